@@ -1,0 +1,1 @@
+"""Whether it was good, and what to say next. Pure: time comes with the data."""

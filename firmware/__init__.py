@@ -1,0 +1,1 @@
+"""The program on the Pi: clock, files, processes and the command line."""
