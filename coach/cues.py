@@ -1,0 +1,220 @@
+"""What the partner is told now: which cue shows, for how long, and when it sounds.
+
+The table is the whole language of lights and sounds. Only the cue of the highest priority shows, with one
+exception: ENOUGH stands beside HOLD. No light flashes above 2.8 Hz.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Cue(StrEnum):
+    """What the partner is told."""
+
+    WATCHING = "watching"
+    SLOWER = "slower"
+    HOLD = "hold"
+    SOFTER = "softer"
+    ENOUGH = "enough"
+    EASE_OFF = "ease_off"
+    NEXT = "next"
+    STOP = "stop"
+    CHECK_GLOVE = "check_glove"
+
+
+@dataclass(frozen=True, slots=True)
+class Flash:
+    """One light of a cue: lit for `on_s` of every `period_s`; steady when they are equal."""
+
+    period_s: float = 1.0
+    on_s: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """A few equal tones."""
+
+    pulses: int
+    tone_hz: float
+    on_s: float
+    off_s: float = 0.0
+    repeat_s: float | None = None
+
+    @property
+    def length_s(self) -> float:
+        """From the first tone to the end of the last."""
+        return self.pulses * self.on_s + (self.pulses - 1) * self.off_s
+
+
+class Look(StrEnum):
+    """The ways in which cues show, by priority: the first wins."""
+
+    STOP = "stop"
+    SOFTER = "softer"
+    CHECK_GLOVE = "check_glove"
+    SLOWER = "slower"
+    EASE_OFF = "ease_off"
+    LET_GO_EARLY = "let_go_early"
+    HOLD = "hold"
+    ENOUGH = "enough"
+    PLENTY = "plenty"
+    NEXT = "next"
+    WATCHING = "watching"
+
+
+# Warnings must be seen to be believed; a flicker below this teaches nothing.
+SHOWS_AT_LEAST_S = 0.7
+CHECK_GLOVE_AT_LEAST_S = 2.0
+# No nagging: the same warning sounds again only after this long.
+SOUNDS_AGAIN_AFTER_S = 5.0
+STOP_SHOWS_S = 3.0
+
+_STEADY = Flash()
+_TWICE_A_SECOND = Flash(0.5, 0.25)
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """How one look shows.
+
+    Attributes:
+        cue: What it means.
+        lights: Each light that takes part, by name.
+        sound: What is heard when it begins.
+        lasts_s: Ends by itself after this long; None where it lasts as long as its reason.
+    """
+
+    cue: Cue
+    lights: dict[str, Flash]
+    sound: Sound | None = None
+    lasts_s: float | None = None
+    at_least_s: float = SHOWS_AT_LEAST_S
+
+
+# Tones within the small piezo's soft range; warnings higher than praise, the glove's own trouble lowest of all.
+TABLE: dict[Look, Showing] = {
+    Look.STOP: Showing(Cue.STOP, {"red": _STEADY}, Sound(1, 523.0, 0.9), STOP_SHOWS_S),
+    Look.SOFTER: Showing(
+        Cue.SOFTER, {"red": _TWICE_A_SECOND}, Sound(5, 988.0, 0.12, 0.12, repeat_s=SOUNDS_AGAIN_AFTER_S)
+    ),
+    Look.CHECK_GLOVE: Showing(
+        Cue.CHECK_GLOVE, {"amber": _STEADY}, Sound(1, 392.0, 0.4), at_least_s=CHECK_GLOVE_AT_LEAST_S
+    ),
+    Look.SLOWER: Showing(
+        Cue.SLOWER, {"amber": _TWICE_A_SECOND}, Sound(3, 880.0, 0.1, 0.12, repeat_s=SOUNDS_AGAIN_AFTER_S)
+    ),
+    Look.EASE_OFF: Showing(Cue.EASE_OFF, {"amber": _STEADY, "blue": _STEADY}, Sound(1, 698.0, 0.15), 0.7),
+    Look.LET_GO_EARLY: Showing(Cue.HOLD, {"blue": _TWICE_A_SECOND}, Sound(1, 440.0, 0.2), 2.0),
+    Look.HOLD: Showing(Cue.HOLD, {"blue": _STEADY}),
+    Look.ENOUGH: Showing(Cue.ENOUGH, {"green": _STEADY}, Sound(1, 659.0, 0.25), 2.0),
+    Look.PLENTY: Showing(Cue.ENOUGH, {"green": _STEADY}, Sound(2, 659.0, 0.25, 0.2), 2.0),
+    Look.NEXT: Showing(Cue.NEXT, {"green": _STEADY, "blue": _STEADY}, Sound(1, 784.0, 0.25), 1.0),
+    Look.WATCHING: Showing(Cue.WATCHING, {"green": Flash(2.0, 0.1)}),
+}
+
+_RANK = {look: rank for rank, look in enumerate(Look)}
+_BESIDE_HOLD = frozenset({Look.ENOUGH, Look.PLENTY})
+# Looks that say that all is well, and so may only show while every pad is fresh (P1).
+GOOD = frozenset({Look.HOLD, Look.ENOUGH, Look.PLENTY, Look.WATCHING, Look.LET_GO_EARLY, Look.NEXT})
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """The four lights and the tone at one moment."""
+
+    green: bool = False
+    amber: bool = False
+    blue: bool = False
+    red: bool = False
+    tone_hz: float | None = None
+
+
+DARK = Levels()
+
+
+class CueBoard:
+    """Which looks show now, since when, and which sound is playing."""
+
+    def __init__(self) -> None:
+        self.since_s: dict[Look, float] = {}
+        self._timed: dict[Look, float] = {}
+        self._sounded_s: dict[Look, float] = {}
+        self._playing: tuple[Look, float] | None = None
+
+    def say(self, look: Look, t_s: float) -> None:
+        """Begin a look that lasts for its own time."""
+        self._timed[look] = t_s + (TABLE[look].lasts_s or SHOWS_AT_LEAST_S)
+        if look in self.since_s:
+            del self.since_s[look]
+
+    def update(self, t_s: float, wanted: Iterable[Look], forbid_good: bool) -> list[tuple[Look, bool]]:
+        """Choose what shows from now on, and return what began (True) and what ended (False).
+
+        Args:
+            t_s: Now.
+            wanted: The looks whose reason holds now.
+            forbid_good: Whether no good light may show.
+        """
+        self._timed = {look: until_s for look, until_s in self._timed.items() if t_s < until_s - 1e-6}
+        candidates = {*wanted, *self._timed}
+        for look, since_s in self.since_s.items():
+            if t_s - since_s < TABLE[look].at_least_s - 1e-6:
+                candidates.add(look)
+        if forbid_good:
+            candidates -= GOOD
+        shown = self._choose(candidates)
+        changes = [(look, False) for look in self.since_s if look not in shown]
+        changes += [(look, True) for look in sorted(shown, key=_RANK.__getitem__) if look not in self.since_s]
+        if changes:
+            self.since_s = {look: self.since_s.get(look, t_s) for look in shown}
+        self._sound(t_s)
+        return changes
+
+    @staticmethod
+    def _choose(candidates: set[Look]) -> set[Look]:
+        if not candidates:
+            return set()
+        top = min(candidates, key=_RANK.__getitem__)
+        if top is Look.HOLD:
+            return {top} | (candidates & _BESIDE_HOLD)
+        return {top}
+
+    def _sound(self, t_s: float) -> None:
+        """Start the sound of the highest look that has one due; a higher one cuts a lower one short."""
+        for look in sorted(self.since_s, key=_RANK.__getitem__):
+            sound = TABLE[look].sound
+            if sound is None:
+                continue
+            last_s = self._sounded_s.get(look)
+            began = self.since_s[look] == t_s
+            repeat_due = sound.repeat_s is not None and last_s is not None and t_s - last_s >= sound.repeat_s
+            rested = last_s is None or t_s - last_s >= SOUNDS_AGAIN_AFTER_S or TABLE[look].lasts_s is not None
+            if (began and rested) or repeat_due:
+                self._sounded_s[look] = t_s
+                self._playing = (look, t_s)
+                return
+
+    def levels(self, t_s: float) -> Levels:
+        """Return the lights and the tone at a time at or after the last update."""
+        if not self.since_s and self._playing is None:
+            return DARK
+        lit = {
+            light: True
+            for look, since_s in self.since_s.items()
+            for light, flash in TABLE[look].lights.items()
+            # A hundred microseconds of tolerance: a tick on the edge belongs to the later half.
+            if (t_s - since_s + 1e-4) % flash.period_s < flash.on_s
+        }
+        return Levels(**lit, tone_hz=self._tone_hz(t_s))
+
+    def _tone_hz(self, t_s: float) -> float | None:
+        if self._playing is None:
+            return None
+        look, began_s = self._playing
+        sound = TABLE[look].sound
+        into_s = t_s - began_s
+        if sound is None or into_s >= sound.length_s:
+            self._playing = None
+            return None
+        return sound.tone_hz if (into_s + 1e-4) % (sound.on_s + sound.off_s) < sound.on_s else None

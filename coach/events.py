@@ -1,0 +1,127 @@
+"""What a session says, as it stands on the tape and in `paws replay --json`.
+
+Every event bears the time of the input that caused it. Readers ignore events that they do not know.
+"""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from sensing.inputs import EndReason, MarkWord
+
+from .cues import Cue
+from .plan import Spot
+
+Outcome = Literal["full", "short", "touch"]
+Ending = EndReason | Literal["stopped"]
+
+
+class _Event(Struct, frozen=True, tag_field="event"):
+    t_s: float
+
+
+class PressBegan(_Event, frozen=True, tag="press_began"):
+    """Contact, which began a moment ago."""
+
+    began_s: float
+
+
+class HoldBegan(_Event, frozen=True, tag="hold_began"):
+    """The hand is still, and has been since `still_since_s`."""
+
+    still_since_s: float
+    rise_newton_per_s: float
+
+
+class PressEnded(_Event, frozen=True, tag="press_ended"):
+    """A press is over, and judged: `full`, `short` (still for 3 s or more) or `touch`."""
+
+    began_s: float
+    peak_newton: float
+    mean_newton: float
+    lean_in_s: float
+    rise_newton_per_s: float
+    release_newton_per_s: float | None
+    held_s: float | None
+    outcome: Outcome
+    slow_enough: bool
+    spot: Spot | None
+
+
+class CueChanged(_Event, frozen=True, tag="cue"):
+    """A cue begins or ends; `look` says how it shows where a cue has more than one way."""
+
+    cue: Cue
+    on: bool
+    look: str
+
+
+class PadChanged(_Event, frozen=True, tag="pad_state"):
+    """A pad is in another state."""
+
+    pad: str
+    state: str
+
+
+class Marked(_Event, frozen=True, tag="mark"):
+    """A word from a button or a recording, with the force at that moment."""
+
+    word: MarkWord
+    force_newton: float | None
+
+
+class CeilingLowered(_Event, frozen=True, tag="ceiling"):
+    """She said too much: from here on this force is the ceiling."""
+
+    ceiling_newton: float
+
+
+class StepBegan(_Event, frozen=True, tag="step"):
+    """The plan is at its next step (counted from 1)."""
+
+    number: int
+    kind: str
+    spot: Spot | None
+
+
+class Dropped(_Event, frozen=True, tag="dropped"):
+    """Readings stopped coming; the newest is from `since_s`."""
+
+    reason: str
+    since_s: float
+
+
+class Resumed(_Event, frozen=True, tag="resumed"):
+    """Readings come again after `lost_s` without any."""
+
+    lost_s: float
+
+
+class ForceSeen(_Event, frozen=True, tag="force"):
+    """The force of the second that began at `from_s`, for pictures; null where nothing valid was read."""
+
+    from_s: float
+    mean_newton: float | None
+    peak_newton: float | None
+
+
+class SessionEnded(_Event, frozen=True, tag="session_ended"):
+    """Nothing comes after this."""
+
+    reason: Ending
+
+
+Event = (
+    PressBegan
+    | HoldBegan
+    | PressEnded
+    | CueChanged
+    | PadChanged
+    | Marked
+    | CeilingLowered
+    | StepBegan
+    | Dropped
+    | Resumed
+    | ForceSeen
+    | SessionEnded
+)

@@ -1,0 +1,61 @@
+"""Which step of the plan it is, and when it is time for the next.
+
+A free session has no steps: the guide is then silent.
+"""
+
+from dataclasses import dataclass
+
+from .events import Outcome
+from .plan import Plan, Spot, Step, StepKind
+
+
+@dataclass(slots=True)
+class Guide:
+    """The place in the plan.
+
+    Attributes:
+        plan: The plan that is followed.
+        number: The step, counted from 1; 0 before the first.
+    """
+
+    plan: Plan
+    number: int = 0
+    _began_s: float = 0.0
+    _is_done: bool = False
+
+    @property
+    def step(self) -> Step | None:
+        """The step under way."""
+        return self.plan.steps[self.number - 1] if 1 <= self.number <= len(self.plan.steps) else None
+
+    @property
+    def spot(self) -> Spot | None:
+        """Where the hand should be, as far as the plan says."""
+        return self.step.spot if self.step is not None else None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether a plan with steps has come to its end."""
+        return self.number > len(self.plan.steps) > 0
+
+    def press_ended(self, outcome: Outcome) -> None:
+        """Take a press into account."""
+        if outcome == "full" and self.step is not None and self.step.kind is StepKind.HOLD:
+            self._is_done = True
+
+    def skip(self) -> None:
+        """Go on although this step is not done: the partner's own word."""
+        self._is_done = True
+
+    def advance(self, t_s: float) -> bool:
+        """Go to the next step when this one is done, and return whether that happened."""
+        if not self.plan.steps or self.is_over:
+            return False
+        step = self.step
+        timed_out = step is not None and step.kind is not StepKind.HOLD and t_s - self._began_s >= step.length_s
+        if step is not None and not timed_out and not self._is_done:
+            return False
+        self.number += 1
+        self._began_s = t_s
+        self._is_done = False
+        return True

@@ -1,0 +1,112 @@
+"""Too fast and too hard: the two limits that must speak at once.
+
+Both come from valid pads alone; a pad that reads more than its table reaches is too hard whatever the others do.
+"""
+
+from collections import deque
+
+from sensing.glove import Touch
+
+from .plan import Plan
+
+# The filter's own spread at the limit: with this margin slow lean-ins just under the limit stay quiet.
+TOO_FAST_MARGIN = 1.17
+# SLOWER ends when the rate is under 70 % of the limit.
+TOO_FAST_ENDS_SHARE = 0.7
+# Over the ceiling for 100 ms must show; two readings at 25 a second are 80 ms.
+TOO_HARD_AFTER_S = 0.08
+# SOFTER ends under 90 % of the ceiling, for long enough that tremor does not flicker.
+TOO_HARD_ENDS_SHARE = 0.9
+TOO_HARD_ENDS_AFTER_S = 0.3
+# Her button: the new ceiling is 80 % of the highest force of the last 2 s, to absorb part spread and hysteresis,
+# if that was over 3 N; below, she did not mean the force.
+HER_CEILING_SHARE = 0.8
+HER_LOOK_BACK_S = 2.0
+HER_FORCE_ABOVE_NEWTON = 3.0
+# Until then the press may still become the first of two ("just right"): held below 1 s, then 0.6 s for the second.
+SURE_AFTER_S = 1.6
+
+
+class Limits:
+    """The state of both limits."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.ceiling_newton = plan.ceiling_newton
+        self.is_too_fast = False
+        self._limit = plan.slower_above_newton_per_s
+        self._too_fast_s: float | None = None
+        self._is_over_ceiling = False
+        self._crossed_s: float | None = None
+        self._pad_over = False
+        self._recent: deque[tuple[float, float]] = deque()
+        self._asked: tuple[float, float] | None = None
+
+    def feed(self, touch: Touch) -> None:
+        """Judge the next touch."""
+        if touch.force_newton is None:
+            self.forget_force()
+            return
+        self._judge_rate(touch)
+        self._judge_force(touch.t_s, touch.force_newton)
+        self._pad_over = touch.over
+        recent = self._recent
+        while recent and recent[-1][1] <= touch.force_newton:
+            recent.pop()
+        recent.append((touch.t_s, touch.force_newton))
+        while recent[0][0] < touch.t_s - HER_LOOK_BACK_S:
+            recent.popleft()
+
+    def _judge_rate(self, touch: Touch) -> None:
+        margin = TOO_FAST_ENDS_SHARE if self.is_too_fast else TOO_FAST_MARGIN
+        self.is_too_fast = touch.rate_newton_per_s > margin * self._limit
+        if self.is_too_fast:
+            self._too_fast_s = touch.t_s
+
+    def _judge_force(self, t_s: float, force_newton: float) -> None:
+        share, after_s = 1.0, TOO_HARD_AFTER_S
+        if self._is_over_ceiling:
+            share, after_s = TOO_HARD_ENDS_SHARE, TOO_HARD_ENDS_AFTER_S
+        if (force_newton > share * self.ceiling_newton) is self._is_over_ceiling:
+            self._crossed_s = None
+            return
+        if self._crossed_s is None:
+            self._crossed_s = t_s
+        if t_s - self._crossed_s >= after_s - 1e-6:
+            self._is_over_ceiling = not self._is_over_ceiling
+            self._crossed_s = None
+
+    def forget_force(self) -> None:
+        """Nothing valid is known any more: no warning is drawn from it either."""
+        self.is_too_fast = False
+        self._is_over_ceiling = False
+        self._pad_over = False
+        self._crossed_s = None
+
+    def was_too_fast(self, since_s: float) -> bool:
+        """Return whether the force rose too fast at or after that time."""
+        return self._too_fast_s is not None and self._too_fast_s >= since_s
+
+    def is_too_hard(self, t_s: float) -> bool:
+        """Return whether it is too much: over the ceiling, beyond what a pad can tell, or by her word."""
+        asked = self._asked is not None and t_s - self._asked[0] < SURE_AFTER_S
+        return self._is_over_ceiling or self._pad_over or asked
+
+    def too_much(self, t_s: float) -> None:
+        """Take her "too much"."""
+        self._asked = (t_s, max((force for _, force in self._recent), default=0.0))
+
+    def just_right(self) -> None:
+        """Take her "just right": the first press of the two did not mean too much."""
+        self._asked = None
+
+    def settle(self, t_s: float) -> float | None:
+        """Lower the ceiling once her word is sure, and return the new one; None where nothing changed."""
+        if self._asked is None or t_s - self._asked[0] < SURE_AFTER_S - 1e-6:
+            return None
+        force = self._asked[1]
+        self._asked = None
+        lowered = round(HER_CEILING_SHARE * force, 6)
+        if force <= HER_FORCE_ABOVE_NEWTON or lowered >= self.ceiling_newton:
+            return None
+        self.ceiling_newton = lowered
+        return lowered

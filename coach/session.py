@@ -1,0 +1,279 @@
+"""The one entry for live and replay: feed it inputs, it says events, and knows what the lights show.
+
+    for input in inputs:
+        for event in session.feed(input):
+            ...
+
+Pure: time comes with the inputs; the same inputs always give the same events.
+"""
+
+from collections.abc import Iterator
+
+from sensing.calibration import Calibration
+from sensing.divider import Divider
+from sensing.glove import Glove, Touch
+from sensing.inputs import Dropout, End, Input, Mark, Reading
+from sensing.pads import FRESH_S, PadRules, PadState
+from sensing.press import HoldBegan as HandHoldBegan
+from sensing.press import LetGo, Phase, Presses, PressEvent
+from sensing.press import PressBegan as HandPressBegan
+from sensing.press import PressEnded as HandPressEnded
+
+from . import events
+from .cues import STOP_SHOWS_S, TABLE, CueBoard, Levels, Look
+from .events import Event
+from .guide import Guide
+from .limits import Limits
+from .plan import Plan
+
+# Back to "watching" only after this long without any fault, so that a loose wire does not flicker.
+TRUST_AGAIN_AFTER_S = 2.0
+# A release from 80 % of the level that is quicker than this many times the plan's limit is abrupt:
+# 12 N/s at the default, where a 10 N hold is gone in less than a second.
+ABRUPT_PER_LIMIT = 3.0
+# Shorter stillness than this is a touch, and nothing to let go of too early.
+SHORT_HOLD_S = 3.0
+
+
+class Session:
+    """A session from its first input to its end.
+
+    Args:
+        calibration: The pads in use.
+        divider: Their circuit.
+        plan: Limits and steps.
+        rules: What the source of the readings promises.
+    """
+
+    def __init__(self, calibration: Calibration, divider: Divider, plan: Plan, rules: PadRules | None = None) -> None:
+        self.plan = plan
+        self.glove = Glove(calibration, divider, plan.slower_above_newton_per_s, rules)
+        self.touch: Touch | None = None
+        self.is_over = False
+        self._presses = Presses(plan.slower_above_newton_per_s)
+        self._limits = Limits(plan)
+        self._guide = Guide(plan)
+        self._board = CueBoard()
+        self._pad_states = [PadState.UNVERIFIED] * len(self.glove.pads)
+        self._reading_s: float | None = None
+        self._is_dropped = False
+        self._fault_s: float | None = None
+        self._stopped_s: float | None = None
+        self._praised: set[Look] = set()
+        self._second = _Second()
+
+    @property
+    def phase(self) -> Phase:
+        """What the hand does now."""
+        return self._presses.phase
+
+    @property
+    def held_s(self) -> float | None:
+        """How long the hold under way has lasted; None outside a hold."""
+        return self._presses.held_s
+
+    @property
+    def looks(self) -> tuple[Look, ...]:
+        """The looks that show now."""
+        return tuple(self._board.since_s)
+
+    @property
+    def ceiling_newton(self) -> float:
+        """The force that is too much, as things stand."""
+        return self._limits.ceiling_newton
+
+    def levels(self, t_s: float) -> Levels:
+        """Return the lights and the tone at a time at or after the newest input."""
+        return self._board.levels(t_s)
+
+    def feed(self, item: Input) -> list[Event]:
+        """Take the next input and return what is to be said about it; nothing after the end."""
+        if self.is_over:
+            return []
+        said: list[Event] = []
+        match item:
+            case Reading():
+                said += self._take_reading(item)
+            case Dropout():
+                self.glove.feed_silence(item.t_s)
+                said += self._second.feed(item.t_s, None)
+                said += self._notice_silence(item.t_s, item.reason)
+            case Mark():
+                said += self._take_mark(item)
+            case End():
+                return self._finish(item)
+        said += self._pad_changes(item.t_s)
+        said += self._follow_plan(item.t_s)
+        said += self._update_cues(item.t_s)
+        if self._stopped_s is not None and item.t_s - self._stopped_s >= STOP_SHOWS_S - 1e-6:
+            said += self._close(item.t_s, "stopped")
+        return said
+
+    # -- inputs ---------------------------------------------------------------------------------------------
+
+    def _take_reading(self, reading: Reading) -> Iterator[Event]:
+        t_s = reading.t_s
+        last_s = self._reading_s
+        if last_s is not None and t_s - last_s > FRESH_S:
+            # Nobody said that readings were missing (a frozen process, a hole in a recording): it is noticed now.
+            yield from self._notice_silence(t_s, "no readings")
+            self._fault_s = t_s
+        if self._is_dropped:
+            self._is_dropped = False
+            yield events.Resumed(t_s, round(t_s - (last_s or 0.0), 6))
+        self._reading_s = t_s
+        self.touch = self.glove.feed(reading)
+        self._limits.feed(self.touch)
+        for event in self._presses.feed(self.touch):
+            yield from self._judge(event)
+        yield from self._second.feed(t_s, self.touch.force_newton)
+
+    def _notice_silence(self, t_s: float, reason: str) -> Iterator[Event]:
+        last_s = 0.0 if self._reading_s is None else self._reading_s
+        if self._is_dropped or t_s - last_s <= FRESH_S:
+            return
+        self._is_dropped = True
+        self._fault_s = t_s
+        self._limits.forget_force()
+        yield events.Dropped(t_s, reason, last_s)
+
+    def _take_mark(self, mark: Mark) -> Iterator[Event]:
+        force = None if self.touch is None or self._is_dropped else self.touch.force_newton
+        yield events.Marked(mark.t_s, mark.word, force)
+        match mark.word:
+            case "too_much":
+                self._limits.too_much(mark.t_s)
+            case "just_right":
+                self._limits.just_right()
+            case "next":
+                self._guide.skip()
+            case "stop" | "end":
+                if self._stopped_s is None:
+                    self._stopped_s = mark.t_s
+
+    # -- judging --------------------------------------------------------------------------------------------
+
+    def _judge(self, event: PressEvent) -> Iterator[Event]:
+        match event:
+            case HandPressBegan():
+                yield events.PressBegan(event.t_s, event.began_s)
+            case HandHoldBegan():
+                yield events.HoldBegan(event.t_s, event.still_since_s, event.rise_newton_per_s)
+            case LetGo():
+                limit = ABRUPT_PER_LIMIT * self.plan.slower_above_newton_per_s
+                if (event.held_s or 0.0) >= SHORT_HOLD_S and event.release_newton_per_s > limit:
+                    self._board.say(Look.EASE_OFF, event.t_s)
+            case HandPressEnded():
+                yield self._verdict(event)
+
+    def _verdict(self, event: HandPressEnded) -> Event:
+        outcome: events.Outcome = "touch"
+        if event.held_s is not None and event.held_s >= SHORT_HOLD_S:
+            outcome = "full" if event.held_s >= self.plan.hold_s else "short"
+        if outcome == "short" and event.release_newton_per_s is not None:
+            self._board.say(Look.LET_GO_EARLY, event.t_s)
+        spot = self._guide.spot
+        self._guide.press_ended(outcome)
+        return events.PressEnded(
+            event.t_s,
+            began_s=event.began_s,
+            peak_newton=event.peak_newton,
+            mean_newton=event.mean_newton,
+            lean_in_s=event.lean_in_s,
+            rise_newton_per_s=event.rise_newton_per_s,
+            release_newton_per_s=event.release_newton_per_s,
+            held_s=event.held_s,
+            outcome=outcome,
+            slow_enough=not self._limits.was_too_fast(event.began_s),
+            spot=spot,
+        )
+
+    def _pad_changes(self, t_s: float) -> Iterator[Event]:
+        for i, pad in enumerate(self.glove.pads):
+            if pad.state is not self._pad_states[i]:
+                self._pad_states[i] = pad.state
+                yield events.PadChanged(t_s, pad.name, pad.state)
+            if pad.state.is_fault:
+                self._fault_s = t_s
+
+    def _follow_plan(self, t_s: float) -> Iterator[Event]:
+        if not self._guide.advance(t_s):
+            return
+        if self._guide.is_over:
+            self._stopped_s = t_s if self._stopped_s is None else self._stopped_s
+        step = self._guide.step
+        if step is not None:
+            if self._guide.number > 1:
+                self._board.say(Look.NEXT, t_s)
+            yield events.StepBegan(t_s, self._guide.number, step.kind, step.spot)
+
+    # -- cues -----------------------------------------------------------------------------------------------
+
+    def _update_cues(self, t_s: float) -> Iterator[Event]:
+        lowered = self._limits.settle(t_s)
+        if lowered is not None:
+            yield events.CeilingLowered(t_s, lowered)
+        for look, on in self._board.update(t_s, self._wanted(t_s), not self.glove.is_fresh(t_s)):
+            yield events.CueChanged(t_s, TABLE[look].cue, on, look)
+
+    def _wanted(self, t_s: float) -> Iterator[Look]:
+        if self._stopped_s is not None:
+            yield Look.STOP
+        if self._limits.is_too_hard(t_s):
+            yield Look.SOFTER
+        if self._fault_s is not None and t_s - self._fault_s < TRUST_AGAIN_AFTER_S:
+            yield Look.CHECK_GLOVE
+        if self._limits.is_too_fast:
+            yield Look.SLOWER
+        yield from self._praise(t_s)
+        if self.glove.is_watching(t_s):
+            yield Look.WATCHING
+
+    def _praise(self, t_s: float) -> Iterator[Look]:
+        held_s = self._presses.held_s
+        if held_s is None:
+            self._praised.clear()
+            return
+        for look, after_s in ((Look.ENOUGH, self.plan.hold_s), (Look.PLENTY, self.plan.enough_s)):
+            if held_s >= after_s and look not in self._praised:
+                self._praised.add(look)
+                self._board.say(look, t_s)
+        if held_s < self.plan.enough_s:
+            yield Look.HOLD
+
+    # -- the end --------------------------------------------------------------------------------------------
+
+    def _finish(self, end: End) -> list[Event]:
+        return list(self._close(end.t_s, "stopped" if self._stopped_s is not None else end.reason))
+
+    def _close(self, t_s: float, reason: events.Ending) -> Iterator[Event]:
+        self.is_over = True
+        for event in self._presses.finish(t_s):
+            yield from self._judge(event)
+        yield from self._second.finish(t_s)
+        for look in self._board.since_s:
+            yield events.CueChanged(t_s, TABLE[look].cue, False, look)
+        self._board = CueBoard()
+        yield events.SessionEnded(t_s, reason)
+
+
+class _Second:
+    """Mean and peak of the valid force, a second at a time."""
+
+    def __init__(self) -> None:
+        self._from_s = 0
+        self._forces: list[float] = []
+
+    def feed(self, t_s: float, force_newton: float | None) -> Iterator[Event]:
+        from_s = int(t_s + 1e-6)
+        if from_s != self._from_s:
+            yield from self.finish(t_s)
+            self._from_s = from_s
+        if force_newton is not None:
+            self._forces.append(force_newton)
+
+    def finish(self, t_s: float) -> Iterator[Event]:
+        forces = self._forces
+        mean = round(sum(forces) / len(forces), 6) if forces else None
+        yield events.ForceSeen(t_s, float(self._from_s), mean, max(forces, default=None))
+        self._forces = []

@@ -1,0 +1,196 @@
+"""The record of one session as lines of text: how a tape is written and how it is read.
+
+Each line is a checksum and a record: `H` the header, `R` a reading in ADC codes, `D` a dropout, `M` a mark,
+`E` an event that was said, `X` the end. Only text comes in and goes out; files are firmware's.
+A torn last line is forgiven; a damaged line in the middle costs that line and is counted.
+"""
+
+import zlib
+from collections.abc import Iterable, Iterator
+
+import msgspec
+from msgspec import Struct
+
+from sensing.calibration import Calibration
+from sensing.divider import Divider
+from sensing.inputs import END_REASONS, MARK_WORDS, Dropout, End, Input, Mark, Reading
+from sensing.pads import PadRules
+
+from .events import Event
+from .plan import Plan
+
+FORMAT = 1
+_CHECKSUM_DIGITS = 8
+
+
+class Header(Struct, frozen=True, forbid_unknown_fields=True):
+    """All that it takes to rebuild the session.
+
+    Attributes:
+        format: Version of this format.
+        software: Version of the program that wrote it.
+        source: Where the readings came from, in words.
+        label: Date and time for people; nothing is computed from it.
+        volt_per_code: Volts of one ADC code.
+        divider: The circuit of the pads.
+        calibration: The pads in use and what they mean in newtons.
+        rules: What the source promises about the pads.
+        plan: Limits and steps.
+        has_events: Whether what was said stands on the tape too; not so in an import.
+    """
+
+    format: int
+    software: str
+    source: str
+    label: str
+    volt_per_code: float
+    divider: Divider
+    calibration: Calibration
+    rules: PadRules
+    plan: Plan
+    has_events: bool = True
+
+
+def _line(kind: str, record: str) -> bytes:
+    body = f"{kind} {record}".encode()
+    return b"%08x %s\n" % (zlib.crc32(body), body)
+
+
+def header_line(header: Header) -> bytes:
+    """Return the first line of a tape."""
+    return _line("H", msgspec.json.encode(header).decode())
+
+
+def input_line(item: Input, volt_per_code: float) -> bytes:
+    """Return the line of an input. Times are kept to the microsecond, which is how they must be fed."""
+    match item:
+        case Reading(t_s, volts):
+            codes = " ".join([str(round(volt / volt_per_code)) for volt in volts])
+            return _line("R", f"{t_s:.6f} {codes}")
+        case Dropout(t_s, reason):
+            return _line("D", f"{t_s:.6f} {_one_line(reason)}")
+        case Mark(t_s, word):
+            return _line("M", f"{t_s:.6f} {word}")
+        case End(t_s, reason):
+            return _line("X", f"{t_s:.6f} {reason}")
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())
+
+
+def event_line(event: Event) -> bytes:
+    """Return the line of an event."""
+    return _line("E", msgspec.json.encode(event).decode())
+
+
+class _DamagedError(ValueError):
+    """A line whose checksum or content is wrong."""
+
+
+class TapeReader:
+    """The inputs and events of a tape, in order, with the memory of one line.
+
+    Args:
+        lines: The lines of the tape with their ends, as a binary file gives them.
+        name: What to call the tape in a message.
+
+    Attributes:
+        header: The first line.
+        damaged_lines: Lines that were left out so far.
+        last_s: Time of the newest input so far.
+        has_end: Whether the tape's own end has been read.
+
+    Raises:
+        ValueError: It is no tape, or one that a newer program wrote.
+    """
+
+    def __init__(self, lines: Iterable[bytes], name: str) -> None:
+        self._lines = iter(lines)
+        self._events: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
+        self.header = _read_header(next(self._lines, b""), name)
+        self._volts_a_reading = len(self.header.calibration.pads) + 1
+        self.damaged_lines = 0
+        self.last_s = 0.0
+        self.has_end = False
+
+    def __iter__(self) -> Iterator[Input | Event]:
+        """Yield what stands on the tape; a tape without an end is given one, `cut_off`."""
+        for line in self._lines:
+            if not line.endswith(b"\n"):
+                break
+            try:
+                item = self._item(line)
+            except (_DamagedError, ValueError, UnicodeDecodeError):
+                self.damaged_lines += 1
+                continue
+            if isinstance(item, Reading | Dropout | Mark | End):
+                self.last_s = item.t_s
+                self.has_end = isinstance(item, End)
+            if item is not None:
+                yield item
+        if not self.has_end:
+            yield End(self.last_s, "cut_off")
+
+    def inputs(self) -> Iterator[Input]:
+        """Yield the inputs alone."""
+        for item in self:
+            if isinstance(item, Reading | Dropout | Mark | End):
+                yield item
+
+    def _item(self, line: bytes) -> Input | Event | None:
+        kind, record = _checked(line)
+        if kind == "E":
+            try:
+                return self._events.decode(record)
+            except msgspec.ValidationError:
+                # A later program may say more; readers ignore what they do not know.
+                return None
+        time, _, rest = record.partition(" ")
+        t_s = float(time)
+        if kind == "R":
+            step = self.header.volt_per_code
+            volts = tuple([int(code) * step for code in rest.split(" ")])
+            if len(volts) != self._volts_a_reading:
+                raise _DamagedError
+            return Reading(t_s, volts)
+        if kind == "D":
+            return Dropout(t_s, rest)
+        if kind == "M" and rest in MARK_WORDS:
+            return Mark(t_s, rest)
+        if kind == "X" and rest in END_REASONS:
+            return End(t_s, rest)
+        raise _DamagedError
+
+
+def _checked(line: bytes) -> tuple[str, str]:
+    """Return kind and record of a line whose checksum is right."""
+    body = line[_CHECKSUM_DIGITS + 1 : -1]
+    if int(line[:_CHECKSUM_DIGITS], 16) != zlib.crc32(body):
+        raise _DamagedError
+    text = body.decode()
+    return text[:1], text[2:]
+
+
+def _read_header(line: bytes, name: str) -> Header:
+    """Return the header in a tape's first line.
+
+    Raises:
+        ValueError: The file is empty, foreign, damaged in its first line, or of a newer format.
+    """
+    if not line:
+        raise ValueError(f"{name} is empty, so there is no session on it - name another tape")
+    try:
+        kind, record = _checked(line)
+    except (ValueError, UnicodeDecodeError):
+        kind, record = "", ""
+    if kind != "H":
+        raise ValueError(f"{name} does not begin like a tape of ours - name a file that `paws` wrote")
+    written = msgspec.json.decode(record)
+    version = written.get("format") if isinstance(written, dict) else None
+    if not isinstance(version, int) or version > FORMAT:
+        raise ValueError(f"{name} has tape format {version}, this program reads up to {FORMAT} - update kittypaws")
+    try:
+        return msgspec.convert(written, Header)
+    except msgspec.ValidationError as error:
+        raise ValueError(f"{name} has a header that cannot be used: {error} - name another tape") from None

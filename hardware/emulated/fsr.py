@@ -1,0 +1,108 @@
+"""Three FSRs in their dividers: a history of force in, volts out.
+
+Law, creep, hysteresis and noise are those of the data sheets (facts/signal.md 1, 6 and 7). A rising force, about a
+second after it came to rest, reads exactly as the nominal law says; all else is the pad's own truth.
+"""
+
+from math import exp, log
+
+import numpy as np
+
+from hardware.board import PADS, Electronics
+from hardware.emulated.noise import normals
+
+# R = 150 + 5900 F^-0.86 ohm, F in newtons: the nominal curve of facts/signal.md 1.1.
+NOMINAL_SERIES_OHM = 150.0
+NOMINAL_OHM_AT_1_NEWTON = 5900.0
+NOMINAL_EXPONENT = 0.86
+# Interlink's guide, 2.2 and 4.0: below this an FSR does not conduct.
+TURN_ON_NEWTON = 0.2
+
+# Four elements, one per decade of time (facts/signal.md 6).
+_TAUS_S = (0.1, 1.0, 10.0, 100.0)
+# The data sheets' 5 % per decade, shared so that 30 N creep by 2 N in a minute, as in facts/signal.md 6.
+_CREEP = 0.05 / log(10)
+# Conductance one second after a step of force, as a part of the final one: there the reading is to be right.
+_AT_ONE_SECOND = 1.0 - sum(_CREEP * exp(-1.0 / tau_s) for tau_s in _TAUS_S)
+# A falling force reads this much higher than a rising one (Interlink: 10 % on average).
+_HYSTERESIS = 0.08
+# It takes a fall by a third (e^-0.4) to get wholly onto the other branch, so that a wobble still shows.
+_PLAY = 0.4
+# Below turn-on the play has nothing to hold.
+_LOWEST_NEWTON = 0.05
+# White, of the conductance (facts/signal.md 8: 0.3 %).
+_NOISE = 0.003
+
+Newtons3 = tuple[float, float, float]
+
+
+class EmulatedPad:
+    """One FSR: what it conducts depends on where the force came from."""
+
+    def __init__(self, ohm_at_1_newton: float = NOMINAL_OHM_AT_1_NEWTON) -> None:
+        self._ohm_at_1_newton = ohm_at_1_newton
+        self._play = log(_LOWEST_NEWTON) - _PLAY / 2
+        self._crept = [0.0, 0.0, 0.0, 0.0]
+
+    def press(self, force_newton: float, keeps: tuple[float, ...]) -> float:
+        """Return the conductance in siemens.
+
+        Args:
+            force_newton: The force that came to rest on the pad at the end of this step.
+            keeps: For each creep element the part of its state that outlives the step.
+        """
+        settled = self._settled(force_newton)
+        crept = self._crept
+        for i, keep in enumerate(keeps):
+            crept[i] = settled + (crept[i] - settled) * keep
+        if force_newton < TURN_ON_NEWTON:
+            return 0.0
+        now = settled * (1.0 - 4 * _CREEP) + _CREEP * sum(crept)
+        return now / _AT_ONE_SECOND
+
+    def _settled(self, force_newton: float) -> float:
+        # The play follows the logarithm of the force with a slack: at its low end while the force rises.
+        at = log(force_newton) if force_newton > _LOWEST_NEWTON else log(_LOWEST_NEWTON)
+        self._play = min(max(self._play, at - _PLAY / 2), at + _PLAY / 2)
+        if force_newton < TURN_ON_NEWTON:
+            return 0.0
+        fallen = (self._play - at) / _PLAY + 0.5
+        felt_log_newton = at + log(1.0 + _HYSTERESIS * fallen)
+        return 1.0 / (NOMINAL_SERIES_OHM + self._ohm_at_1_newton * exp(-NOMINAL_EXPONENT * felt_log_newton))
+
+
+class EmulatedPads:
+    """All three pads of a glove, each in its divider.
+
+    Args:
+        electronics: The resistors around them.
+        seed: For noise and spread.
+        spread: 0.06 makes them differ as parts of one batch do (6 %, one standard deviation).
+        noise: 1.0 is an FSR's noise, 0.0 none.
+    """
+
+    def __init__(self, electronics: Electronics, seed: int, *, spread: float = 0.0, noise: float = 1.0) -> None:
+        self._electronics = electronics
+        factors = np.exp(spread * np.random.default_rng(seed).standard_normal(len(PADS)))
+        self._pads = [EmulatedPad(NOMINAL_OHM_AT_1_NEWTON * factor) for factor in factors.tolist()]
+        self._normals = normals(seed)
+        self._noise = noise * _NOISE
+        self._t_s = 0.0
+
+    def volts(self, t_s: float, forces_newton: Newtons3, supply_volt: float) -> tuple[float, float, float]:
+        """Let time pass to `t_s` under these forces and return the three voltages."""
+        dt_s = t_s - self._t_s
+        self._t_s = t_s
+        keeps = tuple([exp(-dt_s / tau_s) for tau_s in _TAUS_S])
+        heel, palm, fingers = self._pads
+        return (
+            self._divided(heel.press(forces_newton[0], keeps), supply_volt),
+            self._divided(palm.press(forces_newton[1], keeps), supply_volt),
+            self._divided(fingers.press(forces_newton[2], keeps), supply_volt),
+        )
+
+    def _divided(self, conductance_siemens: float, supply_volt: float) -> float:
+        of = self._electronics
+        noisy_siemens = conductance_siemens * (1.0 + self._noise * next(self._normals))
+        top_ohm = of.series_ohm + 1.0 / (noisy_siemens + 1.0 / of.bias_ohm)
+        return supply_volt * of.fixed_ohm / (of.fixed_ohm + top_ohm)

@@ -1,0 +1,102 @@
+"""A whole glove without hardware: a hand presses the pads, the pads feed the chip, the chip hangs on the bus.
+
+Whoever uses it gives `bus` to the real driver and `factory` to the real panel, and calls `update` before
+reading the buttons. Its time starts when it is made.
+"""
+
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from hardware.board import Board
+from hardware.clock import Clock
+from hardware.emulated.chip import EmulatedAds1115, EmulatedBus, Volts4
+from hardware.emulated.fsr import EmulatedPads
+from hardware.emulated.hands import Hand
+
+# Two channels of one sweep are 1.7 ms apart, in which a hand moves by nothing: one state serves both.
+_FRESH_S = 0.002
+# The data sheet's limit of the oscillator is +-10 % (facts/signal.md 4).
+_OSCILLATOR_ERROR = 0.1
+
+
+class EmulatedGlove:
+    """The glove and the hand in it.
+
+    Args:
+        board: Its wiring.
+        hand: Who presses.
+        clock: A VirtualClock runs as fast as the machine can, a SystemClock in real time.
+        seed: For the chip's and the pads' noise and the chip's oscillator.
+        address: Where its chip is; the right glove's by default.
+    """
+
+    def __init__(self, board: Board, hand: Hand, clock: Clock, seed: int, address: int | None = None) -> None:
+        self.hand = hand
+        self.supply_volt = board.electronics.supply_volt
+        self._board = board
+        self._clock = clock
+        self._began_s = clock.now_s()
+        self.pads = EmulatedPads(board.electronics, seed)
+        self.chip = EmulatedAds1115(
+            self._volts,
+            clock,
+            seed=seed + 1,
+            oscillator_error=float(np.random.default_rng(seed).uniform(-_OSCILLATOR_ERROR, _OSCILLATOR_ERROR)),
+        )
+        self.bus = EmulatedBus(clock)
+        self.bus.chips[board.adc.right_address if address is None else address] = self.chip
+        names = {channel: name for name, channel in _channels(board)}
+        # Which of heel, palm, fingers, supply each input A0 to A3 hears.
+        self._order = tuple(("heel", "palm", "fingers", "supply").index(names[i]) for i in range(4))
+        self._midpoint = board.electronics.midpoint_volt / board.electronics.supply_volt
+        self._at_s = 0.0
+        self._inputs = self._computed(0.0)
+
+    @cached_property
+    def factory(self) -> Any:
+        """gpiozero's mock pins, made when first asked for: the loop has no pins and needs no gpiozero."""
+        from gpiozero.pins.mock import MockFactory, MockPWMPin  # noqa: PLC0415 - see above
+
+        return MockFactory(pin_class=MockPWMPin)
+
+    def t_s(self) -> float:
+        """Return the hand's time."""
+        return self._clock.now_s() - self._began_s
+
+    def update(self) -> None:
+        """Drive the pins of the buttons as the hand does; mama's is normally closed, to ground."""
+        t_s = self.t_s()
+        buttons = self._board.buttons
+        if buttons.mama != "none":
+            self._drive(buttons.mama, high=self.hand.mama_down(t_s))
+        if buttons.partner != "none":
+            self._drive(buttons.partner, high=not self.hand.partner_down(t_s))
+
+    def _drive(self, number: int, *, high: bool) -> None:
+        pin = self.factory.pin(number)
+        if high:
+            pin.drive_high()
+        else:
+            pin.drive_low()
+
+    def _volts(self, clock_s: float) -> Volts4:
+        t_s = clock_s - self._began_s
+        if t_s - self._at_s >= _FRESH_S:
+            self._at_s = t_s
+            self._inputs = self._computed(t_s)
+        return self._inputs
+
+    def _computed(self, t_s: float) -> Volts4:
+        supply_volt = self.supply_volt
+        volts = (
+            *self.pads.volts(t_s, self.hand.force_newton(t_s), supply_volt),
+            supply_volt * self._midpoint,
+        )
+        a0, a1, a2, a3 = self._order
+        return volts[a0], volts[a1], volts[a2], volts[a3]
+
+
+def _channels(board: Board) -> list[tuple[str, int]]:
+    return [(name, getattr(board.pads, name)) for name in board.pads.__struct_fields__]

@@ -1,0 +1,194 @@
+"""Hands to press the emulated glove: a script, made human by wobble, jag and small differences.
+
+Everything a hand will ever do is computed when it is made, on a grid of 100 Hz, from its name and its seed;
+asking it for a force is a look-up. The wobble is that of measured hands (facts/signal.md 7).
+"""
+
+import difflib
+import zlib
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from hardware.emulated.fsr import Newtons3
+from hardware.emulated.scripts import SCRIPTS, Press
+
+Array = npt.NDArray[np.float64]
+
+GRID_HZ = 100
+# Hands are most unsteady slowly: part of the force (rms) in each band (facts/signal.md 7).
+_WOBBLE = ((0.5, 2.0, 0.011), (2.0, 6.0, 0.0058), (8.0, 12.0, 0.003))
+# Her breath under the hand: 15 breaths a minute lift and lower the force by this part.
+_BREATH_HZ, _BREATH = 0.25, 0.015
+# The force wanders between the pads, slowly; the sum does not notice.
+_WANDER = (0.1, 1.0, 0.02)
+# Of a lean-in or release this part at each end is spent on getting faster and slower.
+_EASE = 0.2
+# Movements quicker than this have no steady middle: a paw is one smooth wave.
+_WAVE_S = 1.0
+# No lean-in is a ruler: its speed goes up and down by this part about twice a second.
+_JAG = (0.3, 2.0, 0.07)
+# Two presses of one script differ by this part (standard deviation) of their force, and so do the pauses.
+_UNLIKE_FORCE, _UNLIKE_PAUSE = 0.01, 0.1
+# Her finger on the button: a short tap, not the second that means stop.
+_TAP_S = 0.25
+# He hears the warning, and eases.
+_REACTION_S, _EASING_S = 1.0, 2.5
+# Rest after the last press, so that its end is seen.
+_AFTER_S = 3.0
+
+
+class Hand:
+    """One hand on the hip, from start to end; before and after it there is nothing."""
+
+    def __init__(self, name: str, presses: tuple[Press, ...], rng: np.random.Generator) -> None:
+        self.name = name
+        whole, shares, taps_s = _performed(presses, rng)
+        self.length_s = len(whole) / GRID_HZ
+        self._taps_s = taps_s
+        forces = whole[:, None] * shares
+        # One more at the end: the last interval needs both its ends.
+        self._forces: list[Newtons3] = [(h, p, f) for h, p, f in forces.tolist()] + [(0.0, 0.0, 0.0)]
+
+    def force_newton(self, t_s: float) -> Newtons3:
+        """Return the force on heel, palm and fingers."""
+        at = t_s * GRID_HZ
+        i = int(at)
+        if at < 0 or i >= len(self._forces) - 1:
+            return (0.0, 0.0, 0.0)
+        part = at - i
+        rest = 1.0 - part
+        heel, palm, fingers = self._forces[i]
+        next_heel, next_palm, next_fingers = self._forces[i + 1]
+        return (
+            heel * rest + next_heel * part,
+            palm * rest + next_palm * part,
+            fingers * rest + next_fingers * part,
+        )
+
+    def mama_down(self, t_s: float) -> bool:
+        """Whether mama holds her button."""
+        return any(0 <= t_s - tap_s < _TAP_S for tap_s in self._taps_s)
+
+    def partner_down(self, t_s: float) -> bool:  # noqa: ARG002 - these hands are busy; other hands may differ
+        """Whether the partner holds the other button; no script of ours needs it."""
+        return False
+
+
+# Every hand there is, in the order of their teaching.
+HANDS: dict[str, tuple[Press, ...]] = SCRIPTS
+
+
+def make_hand(name: str, seed: int, minutes: float | None = None) -> Hand:
+    """Make a hand; the same one for the same name, seed and minutes.
+
+    Args:
+        name: One of `HANDS`.
+        seed: For everything in it that is chance.
+        minutes: Repeat the script until it has lasted at least this long, to the end of a press.
+
+    Raises:
+        ValueError: There is no such hand, or no such time.
+    """
+    if name not in HANDS:
+        near = difflib.get_close_matches(name, HANDS, n=1, cutoff=0.0)[0]
+        raise ValueError(f"no hand is called {name!r}; did you mean {near}? There are: {', '.join(HANDS)}")
+    if minutes is not None and not 0 < minutes <= 24 * 60:
+        raise ValueError(f"a hand for {minutes} minutes; give more than 0 and at most 1440")
+    rng = np.random.default_rng([seed, zlib.crc32(name.encode())])
+    return Hand(name, _repeated(HANDS[name], minutes, rng), rng)
+
+
+def _repeated(script: tuple[Press, ...], minutes: float | None, rng: np.random.Generator) -> tuple[Press, ...]:
+    presses: list[Press] = []
+    length_s = 0.0
+    while minutes is None or length_s < minutes * 60:
+        for press in script:
+            presses.append(_unlike(press, rng))
+            length_s += _length_s(presses[-1])
+            if minutes is not None and length_s >= minutes * 60:
+                break
+        if minutes is None:
+            break
+    return tuple(presses)
+
+
+def _unlike(press: Press, rng: np.random.Generator) -> Press:
+    stronger, longer = np.clip(rng.standard_normal(2), -2, 2).tolist()
+    return replace(
+        press,
+        newton=press.newton * (1 + _UNLIKE_FORCE * stronger),
+        pause_s=press.pause_s * (1 + _UNLIKE_PAUSE * longer),
+    )
+
+
+def _length_s(press: Press) -> float:
+    return press.pause_s + press.lean_in_s + press.hold_s + press.release_s
+
+
+def _performed(presses: tuple[Press, ...], rng: np.random.Generator) -> tuple[Array, Array, tuple[float, ...]]:
+    """Return the whole force and the pads' shares on the grid, and when mama presses her button."""
+    n = sum(_steps(_length_s(press)) for press in presses) + _steps(_AFTER_S)
+    jag = 1 + _band(n, *_JAG, rng)
+    whole, shares = np.zeros(n), np.zeros((n, 3))
+    taps_s: list[float] = []
+    at = 0
+    for press in presses:
+        end = at + _steps(_length_s(press))
+        touch = at + _steps(press.pause_s)
+        whole[touch:end] = _pressed(press, end - touch, jag[touch:end])
+        shares[at:end] = press.shares
+        if press.mama_after_s is not None:
+            taps_s.append(touch / GRID_HZ + press.lean_in_s + press.mama_after_s)
+        at = end
+    shares[at:] = presses[-1].shares
+    shares *= 1 + np.stack([_band(n, *_WANDER, rng) for _ in range(3)], axis=1)
+    shares /= shares.sum(axis=1, keepdims=True)
+    return whole * (1 + _wobble(n, rng)), shares, tuple(taps_s)
+
+
+def _pressed(press: Press, n: int, jag: Array) -> Array:
+    """Return the force of one press on `n` steps of the grid, without wobble."""
+    up, down = _steps(press.lean_in_s), _steps(press.release_s)
+    hold = n - up - down
+    held = press.newton * (1 - press.sag * np.linspace(0.0, 1.0, hold))
+    if press.mama_after_s is not None and press.ease_to_newton is not None:
+        begins = _steps(press.mama_after_s + _REACTION_S)
+        eased = _moved(_steps(_EASING_S), np.ones(_steps(_EASING_S)))
+        held[begins : begins + len(eased)] += (press.ease_to_newton - press.newton) * eased
+        held[begins + len(eased) :] = press.ease_to_newton
+    last_newton = held[-1] if hold else press.newton
+    return np.concatenate(
+        [press.newton * _moved(up, jag[:up]), held, last_newton * (1 - _moved(down, jag[n - down :]))]
+    )
+
+
+def _moved(n: int, jag: Array) -> Array:
+    """Return the way from 0 to 1 in `n` steps: getting faster, steady, getting slower."""
+    part = (np.arange(n) + 0.5) / n
+    if n < _WAVE_S * GRID_HZ:
+        speed = np.sin(np.pi * part)
+    else:
+        speed = np.minimum(1.0, np.minimum(part, 1 - part) / _EASE) * jag
+    way: Array = np.cumsum(speed) / speed.sum()
+    return way
+
+
+def _wobble(n: int, rng: np.random.Generator) -> Array:
+    breath = _BREATH * np.sin(2 * np.pi * (_BREATH_HZ * np.arange(n) / GRID_HZ + rng.random()))
+    wobble: Array = breath + sum(_band(n, *band, rng) for band in _WOBBLE)
+    return wobble
+
+
+def _band(n: int, low_hz: float, high_hz: float, rms: float, rng: np.random.Generator) -> Array:
+    """Return noise between two frequencies with the given rms."""
+    spectrum = np.fft.rfft(rng.standard_normal(n))
+    at_hz = np.fft.rfftfreq(n, 1 / GRID_HZ)
+    spectrum[(at_hz < low_hz) | (at_hz > high_hz)] = 0
+    noise: Array = np.fft.irfft(spectrum, n)
+    return noise * (rms / noise.std())
+
+
+def _steps(length_s: float) -> int:
+    return round(length_s * GRID_HZ)

@@ -1,0 +1,55 @@
+"""What a session is fed, live or from a tape: readings, dropouts, marks, and its end.
+
+Every input bears its time in seconds since the session began. Trouble is an input like any other,
+so that a silent sensor or a pressed button replays just as it happened.
+"""
+
+from dataclasses import dataclass
+from typing import Final, Literal, get_args
+
+MarkWord = Literal["too_much", "just_right", "stop", "next", "end"]
+MARK_WORDS: Final[tuple[MarkWord, ...]] = get_args(MarkWord)
+
+EndReason = Literal["finished", "interrupted", "terminated", "recording_ended", "cut_off"]
+END_REASONS: Final[tuple[EndReason, ...]] = get_args(EndReason)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One sweep over all channels.
+
+    Attributes:
+        t_s: Time of the sweep.
+        volts: Volts at the pads in use, in the order of the calibration, and last the volts of the
+            supply behind its halving divider.
+    """
+
+    t_s: float
+    volts: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dropout:
+    """A sweep that failed, and why."""
+
+    t_s: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A word from a button, or from the mark column of a recording."""
+
+    t_s: float
+    word: MarkWord
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The input is over; `cut_off` where a tape has no end of its own (a power cut)."""
+
+    t_s: float
+    reason: EndReason
+
+
+Input = Reading | Dropout | Mark | End
