@@ -4,7 +4,6 @@ The table is the whole language of lights and sounds. Only the cue of the highes
 exception: ENOUGH stands beside HOLD. No light flashes above 2.8 Hz.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -69,6 +68,8 @@ CHECK_GLOVE_AT_LEAST_S = 2.0
 # No nagging: the same warning sounds again only after this long.
 SOUNDS_AGAIN_AFTER_S = 5.0
 STOP_SHOWS_S = 3.0
+# After this long without a change, only new wishes can change what shows.
+LONGEST_AT_LEAST_S = CHECK_GLOVE_AT_LEAST_S
 
 _STEADY = Flash()
 _TWICE_A_SECOND = Flash(0.5, 0.25)
@@ -141,6 +142,8 @@ class CueBoard:
         self._timed: dict[Look, float] = {}
         self._sounded_s: dict[Look, float] = {}
         self._playing: tuple[Look, float] | None = None
+        self._asked: tuple[list[Look], bool] = ([], False)
+        self._changed_s = 0.0
 
     def say(self, look: Look, t_s: float) -> None:
         """Begin a look that lasts for its own time."""
@@ -148,7 +151,7 @@ class CueBoard:
         if look in self.since_s:
             del self.since_s[look]
 
-    def update(self, t_s: float, wanted: Iterable[Look], forbid_good: bool) -> list[tuple[Look, bool]]:
+    def update(self, t_s: float, wanted: list[Look], forbid_good: bool) -> list[tuple[Look, bool]]:
         """Choose what shows from now on, and return what began (True) and what ended (False).
 
         Args:
@@ -156,6 +159,11 @@ class CueBoard:
             wanted: The looks whose reason holds now.
             forbid_good: Whether no good light may show.
         """
+        asked = (wanted, forbid_good)
+        if asked == self._asked and not self._timed and t_s - self._changed_s > LONGEST_AT_LEAST_S:
+            self._sound(t_s)
+            return []
+        self._asked = asked
         self._timed = {look: until_s for look, until_s in self._timed.items() if t_s < until_s - 1e-6}
         candidates = {*wanted, *self._timed}
         for look, since_s in self.since_s.items():
@@ -167,7 +175,8 @@ class CueBoard:
         changes = [(look, False) for look in self.since_s if look not in shown]
         changes += [(look, True) for look in sorted(shown, key=_RANK.__getitem__) if look not in self.since_s]
         if changes:
-            self.since_s = {look: self.since_s.get(look, t_s) for look in shown}
+            self._changed_s = t_s
+            self.since_s = {look: self.since_s.get(look, t_s) for look in sorted(shown, key=_RANK.__getitem__)}
         self._sound(t_s)
         return changes
 
@@ -182,7 +191,7 @@ class CueBoard:
 
     def _sound(self, t_s: float) -> None:
         """Start the sound of the highest look that has one due; a higher one cuts a lower one short."""
-        for look in sorted(self.since_s, key=_RANK.__getitem__):
+        for look in self.since_s:
             sound = TABLE[look].sound
             if sound is None:
                 continue

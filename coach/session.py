@@ -193,8 +193,8 @@ class Session:
             if pad.state is not self._pad_states[i]:
                 self._pad_states[i] = pad.state
                 yield events.PadChanged(t_s, pad.name, pad.state)
-            if pad.state.is_fault:
-                self._fault_s = t_s
+        if self.glove.has_fault:
+            self._fault_s = t_s
 
     def _follow_plan(self, t_s: float) -> Iterator[Event]:
         if not self._guide.advance(t_s):
@@ -213,7 +213,7 @@ class Session:
         lowered = self._limits.settle(t_s)
         if lowered is not None:
             yield events.CeilingLowered(t_s, lowered)
-        for look, on in self._board.update(t_s, self._wanted(t_s), not self.glove.is_fresh(t_s)):
+        for look, on in self._board.update(t_s, list(self._wanted(t_s)), not self.glove.is_fresh(t_s)):
             yield events.CueChanged(t_s, TABLE[look].cue, on, look)
 
     def _wanted(self, t_s: float) -> Iterator[Look]:
@@ -226,7 +226,7 @@ class Session:
         if self._limits.is_too_fast:
             yield Look.SLOWER
         yield from self._praise(t_s)
-        if self.glove.is_watching(t_s):
+        if self.glove.all_verified:
             yield Look.WATCHING
 
     def _praise(self, t_s: float) -> Iterator[Look]:

@@ -35,6 +35,7 @@ class Hold(Struct, frozen=True):
     """A press that was still for a while."""
 
     began_s: float
+    still_since_s: float
     held_s: float
     mean_newton: float
     outcome: Outcome
@@ -171,7 +172,14 @@ class Account:
         self._longest_s = max(event.held_s, self._longest_s or 0.0)
         if event.outcome == "touch":
             return
-        hold = Hold(event.began_s, event.held_s, event.mean_newton, event.outcome, event.spot)
+        hold = Hold(
+            event.began_s,
+            round(event.began_s + event.lean_in_s, 6),
+            event.held_s,
+            event.mean_newton,
+            event.outcome,
+            event.spot,
+        )
         self._held += 1
         self._full += event.outcome == "full"
         _list(self._holds, hold)

@@ -4,7 +4,6 @@ Whoever owns the panel writes levels every tick and reads levels every tick; pat
 No blinking, no beeping, no callbacks: gpiozero does those in threads that outlive a dead loop.
 """
 
-from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any, Self
 
@@ -86,25 +85,22 @@ class Buttons:
     def __init__(self, board: Board, factory: Any = None) -> None:
         factory = real_pin_factory() if factory is None else factory
         with ExitStack() as claimed:
-
-            def reader(pin: int | str) -> Callable[[], bool]:
-                if pin == "none":
-                    return lambda: False
+            self._mama, self._partner = (
+                None
+                if pin == "none"
                 # InputDevice, not Button: only it never claims edges, which lgpio loses (facts/pi.md 3).
-                device = claimed.enter_context(InputDevice(pin, pull_up=True, pin_factory=factory))
-                return lambda: bool(device.is_active)
-
-            mama_closed, self._partner_closed = reader(board.buttons.mama), reader(board.buttons.partner)
-            self._mama_closed = None if board.buttons.mama == "none" else mama_closed
+                else claimed.enter_context(InputDevice(pin, pull_up=True, pin_factory=factory))
+                for pin in (board.buttons.mama, board.buttons.partner)
+            )
             self._claimed = claimed.pop_all()
 
     def mama_down(self) -> bool:
         """Whether mama presses; hers is normally closed, so a cut wire is a press."""
-        return self._mama_closed is not None and not self._mama_closed()
+        return self._mama is not None and not self._mama.is_active
 
     def partner_down(self) -> bool:
-        """Whether the partner presses."""
-        return self._partner_closed()
+        """Whether the partner presses; this one is normally open."""
+        return self._partner is not None and bool(self._partner.is_active)
 
     def close(self) -> None:
         """Give the pins back."""

@@ -66,6 +66,11 @@ class Beats:
         products = sum(centred * past[start + i].newton for i, centred in enumerate(_CENTRED))
         return products / _SQUARES / BEAT_S
 
+    def is_within(self, level_newton: float, share: float) -> bool:
+        """Return whether the last 2 s stayed within a share of the level; a bump has no slope either."""
+        band = share * level_newton
+        return all(abs(beat.newton - level_newton) <= band for beat in list(self.past)[-STILL_BEATS:])
+
     def level_newton(self, beats: int) -> float:
         """Return the mean of the newest beats."""
         newest = list(self.past)[-beats:]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from .calibration import Calibration
 from .divider import Divider
 from .inputs import Reading
-from .pads import Pad, PadRules, PadState
+from .pads import FAULTS, Pad, PadRules, PadState
 from .smoother import Smoother
 
 
@@ -34,11 +34,6 @@ class Touch:
     pads_in_sum: tuple[bool, ...]
     over: bool
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether every pad in use is in the sum."""
-        return all(self.pads_in_sum)
-
 
 class Glove:
     """The pads of one glove and their common smoother.
@@ -48,6 +43,10 @@ class Glove:
         divider: Their circuit.
         limit_newton_per_s: The plan's limit on the rate, which sets how much is smoothed.
         rules: What the source of the readings promises.
+
+    Attributes:
+        has_fault: Whether a pad is not to be trusted.
+        all_verified: Whether every pad has shown since the start that it feels.
     """
 
     def __init__(
@@ -56,6 +55,9 @@ class Glove:
         rules = rules or PadRules()
         self.pads = tuple(Pad(name, table, divider, rules) for name, table in calibration.pads)
         self._smoother = Smoother(len(self.pads), limit_newton_per_s)
+        self._states = [pad.state for pad in self.pads]
+        self.has_fault = False
+        self.all_verified = False
 
     def feed(self, reading: Reading) -> Touch:
         """Judge one sweep.
@@ -71,23 +73,32 @@ class Glove:
             )
         for pad, volt in zip(self.pads, reading.volts, strict=False):
             pad.feed(t_s, volt, supply_volt)
-            pad.age(t_s)
-        newtons = tuple(pad.newton(t_s) for pad in self.pads)
-        in_sum = tuple(newton is not None for newton in newtons)
-        total = sum(newton for newton in newtons if newton is not None) if any(in_sum) else None
+        newtons = tuple([pad.newton(t_s) for pad in self.pads])
+        known = [newton for newton in newtons if newton is not None]
+        total = round(sum(known), 6) if known else None
         force, rate = self._smoother.feed(t_s, newtons)
-        over = any(pad.state is PadState.OVER for pad in self.pads)
-        return Touch(t_s, newtons, total, round(force[-1], 6), round(rate[-1], 6), in_sum, over)
+        self._look_at_pads(t_s)
+        return Touch(
+            t_s,
+            newtons,
+            total,
+            round(force[-1], 6),
+            round(rate[-1], 6),
+            tuple([newton is not None for newton in newtons]),
+            PadState.OVER in self._states,
+        )
 
     def feed_silence(self, t_s: float) -> None:
         """Let time pass without a reading."""
+        self._look_at_pads(t_s)
+
+    def _look_at_pads(self, t_s: float) -> None:
         for pad in self.pads:
             pad.age(t_s)
+        self._states = [pad.state for pad in self.pads]
+        self.has_fault = not FAULTS.isdisjoint(self._states)
+        self.all_verified = PadState.UNVERIFIED not in self._states
 
     def is_fresh(self, t_s: float) -> bool:
         """Return whether every pad in use has a valid value young enough for the good lights (P1)."""
-        return all(pad.is_fresh(t_s) for pad in self.pads)
-
-    def is_watching(self, t_s: float) -> bool:
-        """Return whether, besides, every pad has shown since the start that it feels."""
-        return self.is_fresh(t_s) and all(pad.state is not PadState.UNVERIFIED for pad in self.pads)
+        return not self.has_fault and all(pad.is_fresh(t_s) for pad in self.pads)

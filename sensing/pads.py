@@ -23,13 +23,9 @@ class PadState(StrEnum):
     STALE = "stale"
     UNVERIFIED = "unverified"
 
-    @property
-    def is_fault(self) -> bool:
-        """Whether the pad is not to be trusted."""
-        return self in _FAULTS
 
-
-_FAULTS = frozenset({PadState.OPEN, PadState.SHORT, PadState.STUCK, PadState.STALE})
+# These are not to be trusted: the glove is not watching.
+FAULTS = frozenset({PadState.OPEN, PadState.SHORT, PadState.STUCK, PadState.STALE})
 
 # Untouched reads 0.0205 to 0.0227; a cut lead 0, or up to 0.0081 when sweat bridges it.
 OPEN_BELOW_U = 0.019
@@ -97,7 +93,7 @@ class Pad:
         self._over_since_s = None
         if self._bad_since_s is None:
             self._bad_since_s = t_s
-        if t_s - self._bad_since_s >= FAULT_AFTER_S or self.state.is_fault:
+        if t_s - self._bad_since_s >= FAULT_AFTER_S or self.state in FAULTS:
             self.state = PadState.OPEN if u < OPEN_BELOW_U else PadState.SHORT
             self._newton = None
 
@@ -161,4 +157,4 @@ class Pad:
 
     def is_fresh(self, t_s: float) -> bool:
         """Return whether a valid value is young enough for the good lights (P1)."""
-        return self.valid_at_s is not None and t_s - self.valid_at_s <= FRESH_S and not self.state.is_fault
+        return self.valid_at_s is not None and t_s - self.valid_at_s <= FRESH_S

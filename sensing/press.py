@@ -217,6 +217,8 @@ class Presses:
         level = self._beats.level_newton(STILL_BEATS // 2)
         if slope is None or abs(slope) > max(self._still_below, STILL_SHARE_PER_S * level):
             return []
+        if not self._beats.is_within(level, HOLD_BAND_SHARE):
+            return []
         press.level_newton = level
         press.last_at_level = beat.number
         press.still_since_s = round(max(self._beats.still_since_s(level), press.began_s), 6)

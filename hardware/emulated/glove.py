@@ -56,7 +56,7 @@ class EmulatedGlove:
 
     @cached_property
     def factory(self) -> Any:
-        """gpiozero's mock pins, made when first asked for: the loop has no pins and needs no gpiozero."""
+        """The mock pins of gpiozero, made when first asked for: the loop has no pins and needs no gpiozero."""
         from gpiozero.pins.mock import MockFactory, MockPWMPin  # noqa: PLC0415 - see above
 
         return MockFactory(pin_class=MockPWMPin)

@@ -167,17 +167,16 @@ def _pressed(press: Press, n: int, jag: Array) -> Array:
 def _moved(n: int, jag: Array) -> Array:
     """Return the way from 0 to 1 in `n` steps: getting faster, steady, getting slower."""
     part = (np.arange(n) + 0.5) / n
-    if n < _WAVE_S * GRID_HZ:
-        speed = np.sin(np.pi * part)
-    else:
-        speed = np.minimum(1.0, np.minimum(part, 1 - part) / _EASE) * jag
+    wave, ramp = np.sin(np.pi * part), np.minimum(1.0, np.minimum(part, 1 - part) / _EASE)
+    speed = wave if n < _WAVE_S * GRID_HZ else ramp * jag
     way: Array = np.cumsum(speed) / speed.sum()
     return way
 
 
 def _wobble(n: int, rng: np.random.Generator) -> Array:
-    breath = _BREATH * np.sin(2 * np.pi * (_BREATH_HZ * np.arange(n) / GRID_HZ + rng.random()))
-    wobble: Array = breath + sum(_band(n, *band, rng) for band in _WOBBLE)
+    wobble: Array = _BREATH * np.sin(2 * np.pi * (_BREATH_HZ * np.arange(n) / GRID_HZ + rng.random()))
+    for low_hz, high_hz, rms in _WOBBLE:
+        wobble += _band(n, low_hz, high_hz, rms, rng)
     return wobble
 
 
@@ -187,7 +186,8 @@ def _band(n: int, low_hz: float, high_hz: float, rms: float, rng: np.random.Gene
     at_hz = np.fft.rfftfreq(n, 1 / GRID_HZ)
     spectrum[(at_hz < low_hz) | (at_hz > high_hz)] = 0
     noise: Array = np.fft.irfft(spectrum, n)
-    return noise * (rms / noise.std())
+    noise *= rms / noise.std()
+    return noise
 
 
 def _steps(length_s: float) -> int:

@@ -72,8 +72,8 @@ SCRIPTS: dict[str, tuple[Press, ...]] = {
         Press(6.0, 12.0, 6.5, 40.0, 4.0, sag=0.15),
     ),
     "heavy": (
-        Press(2.0, 24.5, 13.0, 31.0, 8.0),
-        Press(6.0, 25.5, 13.5, 38.0, 5.0, mama_after_s=3.0, ease_to_newton=14.0),
+        Press(2.0, 24.5, 16.0, 31.0, 8.0),
+        Press(6.0, 25.5, 16.0, 38.0, 5.0, mama_after_s=3.0, ease_to_newton=14.0),
         Press(6.0, 13.0, 7.0, 33.0, 4.5),
     ),
     "kneading": (*_PAWS, Press(4.0, 12.0, 6.5, 34.0, 4.0)),

@@ -1,0 +1,52 @@
+"""The calibration as a TOML file: a person can read it, and a wrong one is refused in one line.
+
+made_on = "2026-11-22"
+[pads.heel]
+knots = [[4.0e-5, 0.2], [1.6e-4, 1.0], [1.0e-3, 10.0]]   # siemens, newton
+residual_newton = 0.4
+"""
+
+from msgspec import Struct
+
+from coach.strict import from_toml
+from sensing.calibration import Calibration, PadCalibration
+
+
+class _PadTable(Struct, frozen=True, forbid_unknown_fields=True):
+    knots: tuple[tuple[float, float], ...]
+    residual_newton: float | None = None
+
+
+class _File(Struct, frozen=True, forbid_unknown_fields=True):
+    made_on: str
+    pads: dict[str, _PadTable]
+
+
+def calibration_from_toml(text: str, name: str) -> Calibration:
+    """Return the calibration in a TOML text.
+
+    Raises:
+        ValueError: One line that names the file, the pad and what is wrong.
+    """
+    written = from_toml(text, _File, name)
+    pads = []
+    for pad, table in written.pads.items():
+        try:
+            pads.append((pad, PadCalibration(table.knots, table.residual_newton)))
+        except ValueError as error:
+            raise ValueError(f"{name}: pad {pad}: {error}") from None
+    try:
+        return Calibration(tuple(pads), written.made_on)
+    except ValueError as error:
+        raise ValueError(f"{name}: {error}") from None
+
+
+def calibration_to_toml(calibration: Calibration) -> str:
+    """Return the text of a calibration file."""
+    lines = [f'made_on = "{calibration.made_on}"']
+    for name, table in calibration.pads:
+        knots = ", ".join(f"[{siemens!r}, {newton!r}]" for siemens, newton in table.knots)
+        lines += ["", f"[pads.{name}]", f"knots = [{knots}]  # siemens, newton"]
+        if table.residual_newton is not None:
+            lines.append(f"residual_newton = {table.residual_newton!r}")
+    return "\n".join(lines) + "\n"

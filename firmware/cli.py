@@ -1,0 +1,86 @@
+"""The command `paws`: its verbs in the order of a user's life, each imported only when it is asked for."""
+
+import gettext
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.metadata import version
+
+import click
+
+from .refusal import INTERRUPTED, WRONG_USE, Refusal
+
+VERBS = {
+    "demo": "A whole session on the emulated glove, faster than real time.",
+    "session": "A session on the real glove, or on the emulated one at the true pace.",
+    "replay": "Judge a tape again and compare, or ask what other limits would have said.",
+    "summary": "The printed page of a session.",
+    "import": "Make a tape of a recording from elsewhere (CSV).",
+}
+# A verb's module where its name is a word of Python.
+_MODULES = {"import": "import_csv"}
+
+
+class _Paws(click.Group):
+    """Verbs that are known by name and loaded on use, so that help and errors are instant."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
+        if cmd_name not in VERBS:
+            return None
+        module = import_module(f"firmware.verbs.{_MODULES.get(cmd_name, cmd_name)}")
+        command = module.command
+        return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        del ctx
+        with formatter.section(gettext.gettext("Verbs")):
+            formatter.write_dl(list(VERBS.items()))
+
+
+@click.group(
+    cls=_Paws,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    subcommand_metavar="VERB ...",
+)
+@click.version_option(version("kittypaws"), message="kittypaws %(version)s")
+def paws() -> None:
+    """Kittypaws coaches the hands that massage: slower, stay here, softer. A comfort aid, not a medical device."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with its exit code; a known error is one line on standard error."""
+    sys.exit(_run(arguments))
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        code = paws.main(arguments, prog_name="paws", standalone_mode=False)
+        sys.stdout.flush()
+    except Refusal as refusal:
+        return _tell(str(refusal), refusal.exit_code)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help() if error.ctx is not None else "", err=True)
+        return WRONG_USE
+    except click.UsageError as error:
+        where = "paws" if error.ctx is None else error.ctx.command_path
+        return _tell(f"{error.format_message().rstrip('.')} - see `{where} --help`", WRONG_USE)
+    except click.ClickException as error:
+        return _tell(error.format_message(), error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        return _tell("interrupted", INTERRUPTED)
+    except BrokenPipeError:
+        # Whoever read our output has enough; there is nobody left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code if isinstance(code, int) else 0
+
+
+def _tell(message: str, code: int) -> int:
+    click.echo(f"paws: {message}", err=True)
+    return code

@@ -1,0 +1,193 @@
+"""A recording made elsewhere, as a CSV, becomes readings.
+
+The header is `t_s` and then, for each pad, `PAD_newton` or `PAD_volt`; a column `mark` is optional. Newtons are
+turned into volts by the inverse of the calibration, so that the whole path from volts on is used.
+"""
+
+import csv
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TextIO
+
+from hardware.board import PADS
+from sensing.calibration import Calibration, Curve
+from sensing.divider import Divider
+from sensing.inputs import MARK_WORDS, End, Input, Mark, Reading
+
+# Session time starts near 0; a time beyond eleven days is a wall clock.
+LONGEST_S = 1e6
+# A pad that is pressed beyond its table reads this much more than its last knot: OVER, as on the glove.
+BEYOND = 1.05
+# What an input of the ADC can bear, with the 3.3 V supply.
+LOWEST_VOLT, HIGHEST_VOLT = -0.3, 4.096
+
+_UNITS = ("newton", "volt")
+_COLUMNS = ("t_s", "mark", *(f"{pad}_{unit}" for pad in PADS for unit in _UNITS))
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which column is what: `pads` in the glove's order with their column and unit."""
+
+    time: int
+    pads: tuple[tuple[str, int, str], ...]
+    mark: int | None
+
+    @property
+    def pad_names(self) -> tuple[str, ...]:
+        """The pads in use."""
+        return tuple(pad for pad, _, _ in self.pads)
+
+
+def read_columns(header: list[str], name: str) -> Columns:
+    """Return the columns that a header names.
+
+    Raises:
+        ValueError: A column is missing, unknown or named twice.
+    """
+    names = [column.strip().lower() for column in header]
+    for column in names:
+        if column not in _COLUMNS:
+            near = get_close_matches(column, _COLUMNS, n=1, cutoff=0.0)[0]
+            raise ValueError(f"{name}: unknown column `{column}` - did you mean `{near}`?")
+        if names.count(column) > 1:
+            raise ValueError(f"{name}: column `{column}` is there twice - keep one of them")
+    if "t_s" not in names:
+        raise ValueError(f"{name}: there is no column `t_s` - the first column must be the time in seconds")
+    pads = []
+    for pad in PADS:
+        found = [unit for unit in _UNITS if f"{pad}_{unit}" in names]
+        if len(found) > 1:
+            raise ValueError(f"{name}: {pad} is there in newtons and in volts - keep one of them")
+        pads += [(pad, names.index(f"{pad}_{unit}"), unit) for unit in found]
+    if not pads:
+        raise ValueError(f"{name}: there is no pad - add a column such as `heel_newton`")
+    return Columns(names.index("t_s"), tuple(pads), names.index("mark") if "mark" in names else None)
+
+
+class CsvRecording:
+    """The inputs of one CSV.
+
+    Args:
+        file: The open text file.
+        name: What to call it in a message.
+        calibration: What newtons mean in conductance, for all pads of the glove.
+        divider: The circuit that turns conductance into volts.
+        volt_per_code: Volts of one ADC code; readings come in whole codes, as from the glove.
+
+    Attributes:
+        calibration: That of the pads in use.
+        rows: Rows read so far.
+        over_values: Forces above the reach of the calibration, which read as OVER.
+
+    Raises:
+        ValueError: The header is missing or wrong, or the calibration lacks a pad.
+    """
+
+    def __init__(
+        self, file: TextIO, name: str, calibration: Calibration, divider: Divider, volt_per_code: float
+    ) -> None:
+        self._rows = csv.reader(file)
+        self._name = name
+        header = self._next_row()
+        if header is None:
+            raise ValueError(f"{name} is empty - the first line must name the columns, such as t_s,heel_newton")
+        self._columns = read_columns(header, name)
+        self.calibration = calibration.only(self._columns.pad_names)
+        self._divider = divider
+        self._volt_per_code = volt_per_code
+        curves = dict(zip(self._columns.pad_names, (Curve(table) for _, table in self.calibration.pads), strict=True))
+        self._to_volt: list[tuple[str, int, Callable[[float, str], float]]] = [
+            (f"{pad}_{unit}", column, self._from_newton(curves[pad]) if unit == "newton" else self._from_volt)
+            for pad, column, unit in self._columns.pads
+        ]
+        self.rows = 0
+        self.over_values = 0
+
+    def __iter__(self) -> Iterator[Input]:
+        """Yield readings and marks, and at last the end.
+
+        Raises:
+            ValueError: A row is wrong: the line, the value and the limit.
+        """
+        supply_volt = self._in_codes(self._divider.supply_volt / 2)
+        last_s = -math.inf
+        while (row := self._next_row()) is not None:
+            if not row:
+                continue
+            t_s = self._time(row, last_s)
+            last_s = t_s
+            volts = tuple([self._in_codes(to_volt(self._number(row, column, name), name))
+                           for name, column, to_volt in self._to_volt])  # fmt: skip
+            self.rows += 1
+            yield Reading(t_s, (*volts, supply_volt))
+            word = "" if self._columns.mark is None else self._cell(row, self._columns.mark).strip()
+            if word:
+                if word not in MARK_WORDS:
+                    raise ValueError(f"{self._here()}: mark is `{word}` - it must be one of {', '.join(MARK_WORDS)}")
+                yield Mark(t_s, word)
+        if self.rows < 2:
+            raise ValueError(
+                f"{self._name} has {self.rows} rows of readings, at least 2 are needed - record for longer"
+            )
+        yield End(last_s, "recording_ended")
+
+    def _next_row(self) -> list[str] | None:
+        try:
+            return next(self._rows, None)
+        except (csv.Error, UnicodeDecodeError) as error:
+            raise ValueError(f"{self._here()}: not readable as CSV ({error}) - save it as UTF-8 text") from None
+
+    def _here(self) -> str:
+        return f"{self._name} line {self._rows.line_num}"
+
+    def _cell(self, row: list[str], column: int) -> str:
+        if column >= len(row):
+            raise ValueError(f"{self._here()}: {len(row)} columns, but the header names more - mend that line")
+        return row[column]
+
+    def _number(self, row: list[str], column: int, name: str) -> float:
+        text = self._cell(row, column)
+        try:
+            number = float(text)
+        except ValueError:
+            raise ValueError(f"{self._here()}: {name} is `{text}`, not a number - mend or remove that line") from None
+        if not math.isfinite(number):
+            raise ValueError(f"{self._here()}: {name} is `{text}`, it must be finite - mend or remove that line")
+        return number
+
+    def _time(self, row: list[str], last_s: float) -> float:
+        # To the microsecond, which is what the tape keeps.
+        t_s = round(self._number(row, self._columns.time, "t_s"), 6)
+        if not 0 <= t_s <= LONGEST_S:
+            raise ValueError(
+                f"{self._here()}: t_s is {t_s:g}, it must be 0 to {LONGEST_S:g} - count from the session's start"
+            )
+        if t_s <= last_s:
+            raise ValueError(f"{self._here()}: t_s is {t_s:g} after {last_s:g}, it must rise - sort the rows by time")
+        return t_s
+
+    def _from_newton(self, curve: Curve) -> Callable[[float, str], float]:
+        def volt(newton: float, name: str) -> float:
+            if newton < 0:
+                raise ValueError(f"{self._here()}: {name} is {newton:g}, it must be 0 or more - take the zero first")
+            if newton <= curve.last_newton:
+                siemens = curve.siemens_from_newton(newton)
+            else:
+                self.over_values += 1
+                siemens = BEYOND * curve.last_siemens
+            return self._divider.supply_volt * self._divider.fraction_from_siemens(siemens)
+
+        return volt
+
+    def _from_volt(self, volt: float, name: str) -> float:
+        if not LOWEST_VOLT <= volt <= HIGHEST_VOLT:
+            raise ValueError(
+                f"{self._here()}: {name} is {volt:g}, it must be {LOWEST_VOLT:g} to {HIGHEST_VOLT:g} - take volts"
+            )
+        return volt
+
+    def _in_codes(self, volt: float) -> float:
+        return round(volt / self._volt_per_code) * self._volt_per_code

@@ -1,0 +1,86 @@
+"""Where things lie: settings, calibration and tapes.
+
+KITTYPAWS_HOME overrides all; else the platform's own places for settings and data are used.
+"""
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+from coach.plan import FREE, Plan, plan_from_toml
+from hardware.board import DEFAULT_BOARD, PADS, Board, BoardError, board_from_toml
+from sensing.calibration import Calibration, nominal_calibration
+from sensing.divider import Divider
+
+from .calibration_file import calibration_from_toml
+from .refusal import Refusal, refusing_wrong_files, text_of
+
+
+def _override() -> Path | None:
+    home = os.environ.get("KITTYPAWS_HOME")
+    return Path(home).expanduser() if home else None
+
+
+def config_dir() -> Path:
+    """Return the folder of glove.toml and calibration.toml."""
+    return _override() or platformdirs.user_config_path("kittypaws")
+
+
+def tapes_dir() -> Path:
+    """Return the folder of the tapes."""
+    return (_override() or platformdirs.user_data_path("kittypaws")) / "tapes"
+
+
+def load_board() -> Board:
+    """Return the settings of glove.toml, or the defaults where there is none.
+
+    Raises:
+        Refusal: The file is there and wrong.
+    """
+    path = config_dir() / "glove.toml"
+    if not path.exists():
+        return DEFAULT_BOARD
+    try:
+        return board_from_toml(text_of(path, "settings"), str(path))
+    except BoardError as error:
+        raise Refusal(str(error)) from None
+
+
+def load_calibration(path: Path | None = None) -> Calibration:
+    """Return the calibration in a file, by default the glove's own; without one, the nominal curve.
+
+    Raises:
+        Refusal: A file is named or there, and missing, wrong, or for pads that the glove does not have.
+    """
+    own = config_dir() / "calibration.toml"
+    if path is None and not own.exists():
+        return nominal_calibration(PADS)
+    path = path or own
+    with refusing_wrong_files():
+        calibration = calibration_from_toml(text_of(path, "calibration"), str(path))
+    strangers = [name for name in calibration.names if name not in PADS]
+    if strangers:
+        raise Refusal(
+            f"calibration {path} is for {', '.join(strangers)}; this glove has {', '.join(PADS)} - "
+            "take the file that was made with this glove"
+        )
+    return calibration
+
+
+def load_plan(path: Path | None) -> Plan:
+    """Return the plan in a file, or the free one.
+
+    Raises:
+        Refusal: The file is missing or wrong.
+    """
+    if path is None:
+        return FREE
+    with refusing_wrong_files():
+        return plan_from_toml(text_of(path, "plan"), str(path))
+
+
+def divider_of(board: Board) -> Divider:
+    """Return the pads' circuit as sensing wants it."""
+    parts = board.electronics
+    return Divider(parts.supply_volt, parts.fixed_ohm, parts.bias_ohm, parts.series_ohm)

@@ -1,0 +1,6 @@
+"""Options that several verbs share, so that they mean the same everywhere."""
+
+import click
+
+plan_option = click.option("--plan", metavar="FILE", help="A plan or limits as a TOML file; free without it.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print facts as JSON.")

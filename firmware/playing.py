@@ -1,0 +1,97 @@
+"""One session from its first tick to its page: what `paws demo` and `paws session` have in common."""
+
+import signal
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from types import FrameType
+
+import click
+import msgspec
+from rich.console import Console
+
+from coach.plan import Plan
+from coach.tape import header_line
+from hardware.board import Board
+from hardware.panel import Panel
+from sensing.calibration import Calibration
+from sensing.inputs import EndReason, Input
+
+from .home import divider_of, tapes_dir
+from .live import LiveSource
+from .loop import AccountSink, PanelSink, Sink, TapeSink, run
+from .page import page
+from .recording import account_of, new_header, session_of
+from .refusal import INTERRUPTED
+from .tapes import TapeWriter
+from .terminal import LiveView, PlainView
+
+_ENDINGS: dict[signal.Signals, EndReason] = {
+    signal.SIGINT: "interrupted",
+    signal.SIGTERM: "terminated",
+    signal.SIGHUP: "terminated",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What a session is played on."""
+
+    title: str
+    source: str
+    board: Board
+    calibration: Calibration
+    plan: Plan
+    panel: Panel
+    inputs: LiveSource
+
+
+@contextmanager
+def ending_orderly(source: LiveSource) -> Iterator[None]:
+    """Make the signals that end a program end the source instead, at its next tick."""
+
+    def end(number: int, frame: FrameType | None) -> None:
+        del frame
+        source.ending = _ENDINGS[signal.Signals(number)]
+
+    before = {number: signal.signal(number, end) for number in _ENDINGS}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def play(stage: Stage, *, as_json: bool, paced: Callable[[Iterable[Input]], Iterable[Input]] | None = None) -> int:
+    """Play a session, print its page, and return the exit code.
+
+    Args:
+        stage: What it is played on.
+        as_json: Print the summary as JSON instead of views and page.
+        paced: Slows the inputs down for an audience.
+    """
+    header = new_header(stage.source, stage.calibration, divider_of(stage.board), stage.plan)
+    session = session_of(header)
+    account = AccountSink(account_of(header))
+    writer = TapeWriter(tapes_dir())
+    writer.write(header_line(header), 0.0)
+    sinks: list[Sink] = [PanelSink(stage.panel), TapeSink(writer, header.volt_per_code), account]
+    inputs: Iterable[Input] = stage.inputs if paced is None else paced(stage.inputs)
+    with ExitStack() as stack:
+        stack.callback(writer.close)
+        stack.enter_context(stage.panel)
+        stack.enter_context(ending_orderly(stage.inputs))
+        if not as_json:
+            view = LiveView(stage.title, Console()) if sys.stdout.isatty() else PlainView()
+            stack.enter_context(view)
+            sinks.append(view)
+        run(session, inputs, sinks)
+    summary = account.account.summary(not_recorded=writer.trouble)
+    if as_json:
+        click.echo(msgspec.json.encode(summary))
+    else:
+        click.echo("\n" + page(summary))
+        if writer.path is not None:
+            click.echo(f"Tape: {writer.path}")
+    return INTERRUPTED if summary.ended == "interrupted" else 0

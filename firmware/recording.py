@@ -1,0 +1,86 @@
+"""Sessions and their tapes: making a header, judging a tape again, reading its account."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from coach.plan import Plan
+from coach.session import Session
+from coach.summary import Account, Summary
+from coach.tape import FORMAT, Header, TapeReader
+from hardware.ads1115 import VOLT_PER_CODE
+from sensing.calibration import Calibration
+from sensing.divider import Divider
+from sensing.inputs import Dropout, End, Mark, Reading
+from sensing.pads import PadRules
+
+from .loop import AccountSink, run
+from .refusal import refusing_wrong_files
+
+
+def new_header(
+    source: str,
+    calibration: Calibration,
+    divider: Divider,
+    plan: Plan,
+    *,
+    rules: PadRules | None = None,
+    has_events: bool = True,
+) -> Header:
+    """Return the header of a session that begins now. The date is a label; nothing is computed from it."""
+    return Header(
+        format=FORMAT,
+        software=version("kittypaws"),
+        source=source,
+        label=datetime.now().astimezone().strftime("%Y-%m-%d %H:%M"),
+        volt_per_code=VOLT_PER_CODE,
+        divider=divider,
+        calibration=calibration,
+        rules=rules or PadRules(),
+        plan=plan,
+        has_events=has_events,
+    )
+
+
+def session_of(header: Header, plan: Plan | None = None) -> Session:
+    """Return a session as the header describes it, or under another plan."""
+    return Session(header.calibration, header.divider, plan or header.plan, header.rules)
+
+
+@contextmanager
+def open_tape(path: Path) -> Iterator[TapeReader]:
+    """Open a tape for reading.
+
+    Raises:
+        Refusal: It cannot be read, or is no tape.
+    """
+    with refusing_wrong_files(), path.open("rb") as file:
+        yield TapeReader(file, str(path))
+
+
+def account_of(header: Header, plan: Plan | None = None) -> Account:
+    """Return an empty account for a session with this header."""
+    return Account(plan or header.plan, header.label, header.source)
+
+
+def summary_of(path: Path) -> Summary:
+    """Return the summary of a tape.
+
+    It is made of what was said at the time. A tape without that (an import, a cut or damaged one) is judged again.
+
+    Raises:
+        Refusal: It cannot be read, or is no tape.
+    """
+    with open_tape(path) as tape:
+        account = account_of(tape.header)
+        for item in tape:
+            if not isinstance(item, Reading | Dropout | Mark | End):
+                account.feed(item)
+        if tape.header.has_events and tape.has_end and not tape.damaged_lines:
+            return account.summary()
+    with open_tape(path) as tape:
+        judged = AccountSink(account_of(tape.header))
+        run(session_of(tape.header), tape.inputs(), [judged])
+        return judged.account.summary(damaged_lines=tape.damaged_lines)

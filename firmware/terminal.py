@@ -1,0 +1,160 @@
+"""What the terminal shows during a session: a live view for eyes, plain lines for pipes and logs.
+
+Both draw from a thread of their own; the loop only leaves them a note and goes on. They may die without any effect.
+"""
+
+import queue
+import sys
+import threading
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self, TextIO
+
+from rich.console import Console, Group
+from rich.live import Live
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+
+from coach.cues import Levels, Look
+from coach.events import Event
+from coach.session import Session
+from coach.verdict import minutes
+from sensing.inputs import Input
+from sensing.press import Phase
+
+from .words import SAYS, say
+
+FRAMES_HZ = 10
+LINES_SHOWN = 6
+PHASES = {Phase.AWAY: "hand away", Phase.LEAN_IN: "leaning in", Phase.HOLD: "still", Phase.RELEASE: "letting go"}
+LIGHTS = (("green", "green"), ("amber", "yellow"), ("blue", "blue"), ("red", "red"))
+
+
+class PlainView:
+    """One line for each thing that a person would want to know."""
+
+    def __init__(self, out: TextIO | None = None) -> None:
+        self._out = out or sys.stdout
+        self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._work, name="terminal", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._lines.put(None)
+        self._thread.join(2.0)
+
+    def take(self, item: Input, events: Sequence[Event], session: Session) -> None:
+        """Note the events."""
+        del item, session
+        for event in events:
+            line = say(event)
+            if line is not None:
+                self._lines.put(f"{minutes(event.t_s):>6}  {line}")
+
+    def _work(self) -> None:
+        try:
+            while (line := self._lines.get()) is not None:
+                print(line, file=self._out, flush=True)
+        except OSError:
+            # Nobody reads any more (a closed pipe); the session goes on without a reader.
+            return
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """What one frame shows."""
+
+    t_s: float
+    force_newton: float | None
+    phase: Phase
+    held_s: float | None
+    hold_s: float
+    ceiling_newton: float
+    levels: Levels
+    looks: tuple[Look, ...]
+
+
+class LiveView:
+    """Force, phase, hold time and the four lights, ten times a second."""
+
+    def __init__(self, title: str, console: Console) -> None:
+        self._title = title
+        self._console = console
+        self._moment: _Moment | None = None
+        self._lines: deque[str] = deque(maxlen=LINES_SHOWN)
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._work, name="terminal", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._done.set()
+        self._thread.join(2.0)
+
+    def take(self, item: Input, events: Sequence[Event], session: Session) -> None:
+        """Leave a note of this moment."""
+        for event in events:
+            line = say(event)
+            if line is not None:
+                self._lines.append(f"{minutes(event.t_s):>6}  {line}")
+        touch = session.touch
+        self._moment = _Moment(
+            item.t_s,
+            None if touch is None else touch.force_newton,
+            session.phase,
+            session.held_s,
+            session.plan.hold_s,
+            session.ceiling_newton,
+            session.levels(item.t_s),
+            session.looks,
+        )
+
+    def _work(self) -> None:
+        with Live(console=self._console, auto_refresh=False, transient=True) as live:
+            while not self._done.wait(1 / FRAMES_HZ):
+                moment = self._moment
+                if moment is not None:
+                    live.update(self._frame(moment), refresh=True)
+
+    def _frame(self, moment: _Moment) -> Panel:
+        rows = Table.grid(padding=(0, 2))
+        rows.add_row("force", _bar(moment.force_newton, moment.ceiling_newton, _newtons(moment.force_newton)))
+        held = "" if moment.held_s is None else minutes(moment.held_s)
+        rows.add_row("hold", _bar(moment.held_s, moment.hold_s, held))
+        rows.add_row("hand", PHASES[moment.phase])
+        rows.add_row("lights", _lights(moment.levels))
+        rows.add_row("cue", ", ".join(SAYS[look] for look in moment.looks) or "dark: not watching yet")
+        past = Text("\n".join(self._lines) or " ", style="dim", no_wrap=True, overflow="ellipsis")
+        return Panel(
+            Group(rows, Text(), past), title=f"{self._title}  {minutes(moment.t_s)}", width=72, title_align="left"
+        )
+
+
+def _newtons(force_newton: float | None) -> str:
+    return "not known" if force_newton is None else f"{force_newton:.0f} N"
+
+
+def _bar(value: float | None, full: float, label: str, width: int = 40) -> Text:
+    """Return a bar up to its full value, and its number beside it."""
+    filled = 0 if value is None else min(width, round(width * value / full))
+    return Text("█" * filled + "░" * (width - filled) + "  " + label)
+
+
+def _lights(levels: Levels) -> Text:
+    """Return the four lights by name as well as colour, and the buzzer."""
+    text = Text()
+    for name, colour in LIGHTS:
+        lit = getattr(levels, name)
+        text.append(f"● {name}  " if lit else f"○ {name}  ", style=f"bold {colour}" if lit else "dim")
+    text.append("♪" if levels.tone_hz is not None else " ")
+    return text

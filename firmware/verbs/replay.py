@@ -1,0 +1,49 @@
+"""`paws replay`: judge a tape again, and compare; or ask what other limits would have said."""
+
+from pathlib import Path
+
+import click
+import msgspec
+
+from coach.verdict import minutes
+from firmware.home import load_plan, tapes_dir
+from firmware.options import json_option, plan_option
+from firmware.page import page
+from firmware.recording import account_of, open_tape, session_of
+from firmware.refusal import SAID_NO
+from firmware.replaying import Comparison, judge_again
+from firmware.tapes import named
+from firmware.words import say
+
+
+@click.command("replay")
+@click.argument("tape")
+@plan_option
+@json_option
+def command(tape: str, plan: str | None, as_json: bool) -> int:
+    """Judge TAPE (a file, or the number of one of yours) again."""
+    chosen = load_plan(Path(plan)) if plan else None
+    path = named(tape, tapes_dir())
+    comparison = Comparison()
+    with open_tape(path) as reader:
+        account = account_of(reader.header, chosen)
+        for event in judge_again(reader, session_of(reader.header, chosen), comparison):
+            account.feed(event)
+            if as_json:
+                click.echo(msgspec.json.encode(event))
+            elif (line := say(event)) is not None:
+                click.echo(f"{minutes(event.t_s):>6}  {line}")
+        summary = account.summary(damaged_lines=reader.damaged_lines)
+        compares = chosen is None and reader.header.has_events
+    if as_json:
+        click.echo(msgspec.json.encode({"event": "summary", **msgspec.to_builtins(summary)}))
+    else:
+        click.echo("\n" + page(summary))
+    if not compares:
+        return 0
+    if comparison.difference is not None:
+        click.echo(f"paws: {path} replays differently: {comparison.difference}", err=True)
+        return SAID_NO
+    if not as_json:
+        click.echo(f"Replayed the same: {comparison.readings} readings, {comparison.events} events.")
+    return 0

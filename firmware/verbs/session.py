@@ -1,0 +1,95 @@
+"""`paws session`: a session on the real glove, or on the emulated one at the true pace."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from firmware.emulation import emulated_stage, hand_option
+from firmware.home import load_board, load_calibration, load_plan, tapes_dir
+from firmware.live import LiveSource
+from firmware.options import json_option, plan_option
+from firmware.playing import Stage, play
+from firmware.refusal import NO_HARDWARE, Refusal
+from firmware.tapes import only_session
+from hardware.ads1115 import GloveAdc
+from hardware.bus import open_bus
+from hardware.clock import SystemClock
+from hardware.panel import Buttons, Panel
+from hardware.pins import real_pin_factory
+from hardware.trouble import NoHardware
+
+
+@click.command("session")
+@hand_option("--emulated")
+@click.option("--seed", type=int, default=1, show_default=True, help="The emulated hand's seed.")
+@click.option("--left/--right", "left", default=False, help="Which glove is worn.  [default: right]")
+@plan_option
+@json_option
+def command(emulated: str | None, seed: int, left: bool, plan: str | None, as_json: bool) -> int:
+    """Coach a session on the real glove, and print its page."""
+    with only_session(tapes_dir()):
+        if emulated is not None:
+            stage = emulated_stage(emulated, seed, SystemClock(), plan, None, "session")
+            return play(stage, as_json=as_json)
+        try:
+            with _only_bus(load_board().adc.bus):
+                return play(_real_stage(left, plan), as_json=as_json)
+        except NoHardware as missing:
+            raise Refusal(str(missing), NO_HARDWARE) from None
+
+
+def _real_stage(left: bool, plan: str | None) -> Stage:
+    """Return a stage on the real glove.
+
+    Raises:
+        NoHardware: A part of it is not there.
+    """
+    board = load_board()
+    calibration, chosen = load_calibration(), load_plan(Path(plan) if plan else None)
+    clock = SystemClock()
+    side = "left" if left else "right"
+    address = board.adc.left_address if left else board.adc.right_address
+    adc = GloveAdc(open_bus(board.adc.bus), address, board, clock)
+    factory = real_pin_factory()
+    buttons = Buttons(board, factory)
+    if buttons.mama_down():
+        raise NoHardware(
+            f"mama's button on pin {board.buttons.mama} reads as pressed - let it go, look at its wire, "
+            'or set `mama = "none"` in glove.toml'
+        )
+    source = LiveSource(adc, buttons, clock, board.adc.sweeps_hz)
+    return Stage(
+        title="paws session",
+        source=f"{side} glove",
+        board=board,
+        calibration=calibration,
+        plan=chosen,
+        panel=Panel(board, factory),
+        inputs=source,
+    )
+
+
+@contextmanager
+def _only_bus(number: int) -> Iterator[None]:
+    """Hold the bus against other sessions, whatever folder they keep their tapes in.
+
+    Raises:
+        Refusal: Another session has it.
+    """
+    try:
+        descriptor = os.open(f"/dev/i2c-{number}", os.O_RDONLY)
+    except OSError:
+        # Not there, or not ours to open: opening the bus itself says so in better words.
+        yield
+        return
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError:
+        raise Refusal("another session has the glove - end that one first, then start again", NO_HARDWARE) from None
+    finally:
+        os.close(descriptor)
