@@ -66,10 +66,9 @@ class Beats:
         products = sum(centred * past[start + i].newton for i, centred in enumerate(_CENTRED))
         return products / _SQUARES / BEAT_S
 
-    def is_within(self, level_newton: float, share: float) -> bool:
-        """Return whether the last 2 s stayed within a share of the level; a bump has no slope either."""
-        band = share * level_newton
-        return all(abs(beat.newton - level_newton) <= band for beat in list(self.past)[-STILL_BEATS:])
+    def is_within(self, level_newton: float, band_newton: float) -> bool:
+        """Return whether the last 2 s stayed that close to a level; a bump has no slope either."""
+        return all(abs(beat.newton - level_newton) <= band_newton for beat in list(self.past)[-STILL_BEATS:])
 
     def level_newton(self, beats: int) -> float:
         """Return the mean of the newest beats."""

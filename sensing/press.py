@@ -16,11 +16,15 @@ CONTACT_ABOVE_NEWTON = 0.8
 CONTACT_AFTER_S = 0.05
 CONTACT_ENDS_BELOW_NEWTON = 0.4
 CONTACT_ENDS_AFTER_S = 0.1
-# Breathing moves a hold by up to 6 % a second; a lean-in at a quarter of the limit is no stillness either.
+# Breathing moves a hold by up to 6 % a second. A light hand cannot be that steady, nor a pad near its turn-on: below
+# 17 N (at a limit of 4 N/s) a quarter of the limit decides.
 STILL_SHARE_PER_S = 0.06
-STILL_LIMIT_SHARE = 0.15
-# One noticeable step is 13 to 14 % of the force; creep and a tired hand use 9 of them.
+STILL_LIMIT_SHARE = 0.25
+# One noticeable step is 13 to 14 % of the force; creep and a tired hand use 9 of them. For a light hand, as above: what
+# a lean-in at the limit adds in 0.15 s, 0.6 N at 4 N/s. To begin with, stillness has to be a fifth better than that.
 HOLD_BAND_SHARE = 0.15
+HOLD_BAND_LIMIT_S = 0.15
+BEGINS_WITHIN = 0.8
 # The level follows the hand, so that a sag of 15 % in half a minute stays inside its own band.
 LEVEL_FOLLOWS_S = 5.0
 # Hands move: up to 2 s away from the level is a dip, and the beats at its edges smear it by a quarter of a second.
@@ -127,6 +131,7 @@ class Presses:
 
     def __init__(self, limit_newton_per_s: float) -> None:
         self._still_below = STILL_LIMIT_SHARE * limit_newton_per_s
+        self._narrowest_newton = HOLD_BAND_LIMIT_S * limit_newton_per_s
         self._beats = Beats()
         self._press: _Press | None = None
         self._crossed_s: float | None = None
@@ -207,7 +212,7 @@ class Presses:
         """Follow the level of a hold, or look for a new one."""
         level = press.level_newton
         if level is not None:
-            if abs(beat.newton - level) <= HOLD_BAND_SHARE * level:
+            if abs(beat.newton - level) <= self._band_newton(level):
                 press.level_newton = level + (beat.newton - level) * BEAT_S / LEVEL_FOLLOWS_S
                 press.last_at_level = beat.number
             elif (beat.number - press.last_at_level) * BEAT_S > DIP_AT_MOST_S:
@@ -217,7 +222,7 @@ class Presses:
         level = self._beats.level_newton(STILL_BEATS // 2)
         if slope is None or abs(slope) > max(self._still_below, STILL_SHARE_PER_S * level):
             return []
-        if not self._beats.is_within(level, HOLD_BAND_SHARE):
+        if not self._beats.is_within(level, BEGINS_WITHIN * self._band_newton(level)):
             return []
         press.level_newton = level
         press.last_at_level = beat.number
@@ -226,6 +231,10 @@ class Presses:
             return []
         press.settled_s = press.still_since_s
         return [HoldBegan(t_s, press.still_since_s, press.rise_newton_per_s)]
+
+    def _band_newton(self, level_newton: float) -> float:
+        """How far from its level a force still counts as the same hold."""
+        return max(HOLD_BAND_SHARE * level_newton, self._narrowest_newton)
 
     def _lose_hold(self, press: _Press) -> None:
         """Close the hold under way at the moment when the force left its level."""

@@ -10,8 +10,8 @@ Shares3 = tuple[float, float, float]
 
 # Heel, palm, fingers: a flat hand leans on its heel.
 _FLAT: Shares3 = (0.45, 0.34, 0.21)
-_HEEL_HEAVY: Shares3 = (0.55, 0.27, 0.18)
-_FINGERS_HEAVY: Shares3 = (0.20, 0.30, 0.50)
+_HEEL_HEAVY: Shares3 = (0.46, 0.28, 0.26)
+_FINGERS_HEAVY: Shares3 = (0.22, 0.30, 0.48)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,10 @@ class Press:
     ease_to_newton: float | None = None
 
 
-# 40 paws a minute: up in 0.75 s, down in 0.75 s, heel and fingers in turn, no two quite alike.
+# 24 paws a minute: up in 1.25 s, down in 1.25 s, heel and fingers in turn, no two quite alike, none steeper than 4 N/s.
 _PAWS = tuple(
-    Press(2.0 if i == 0 else 0.0, newton, 0.75, 0.0, 0.75, _FINGERS_HEAVY if i % 2 else _HEEL_HEAVY)
-    for i, newton in enumerate((5.0, 4.0, 4.5, 3.5, 4.8, 4.2, 3.8, 4.4) * 5)
+    Press(2.0 if i == 0 else 0.0, newton, 1.25, 0.0, 1.25, _FINGERS_HEAVY if i % 2 else _HEEL_HEAVY)
+    for i, newton in enumerate((3.0, 2.6, 2.9, 2.4, 3.0, 2.7, 2.5, 2.8) * 3)
 )
 
 SCRIPTS: dict[str, tuple[Press, ...]] = {
