@@ -1,0 +1,54 @@
+# Everything that a person does with this checkout. PYTHON chooses the interpreter of a new .venv (3.11 to 3.13).
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help demo test check tests wheel bench clean
+
+help:
+	@echo "make demo    set up .venv and play a session on the emulated glove"
+	@echo "make test    set up .venv and run every check (some minutes)"
+	@echo "make bench   measure and print the tables of README (some minutes)"
+	@echo "make clean   remove what the others made; tapes stay"
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || \
+		{ echo "make: $(PYTHON) is not Python 3.11 to 3.13 - say which one to take, as in: make demo PYTHON=python3.13" >&2; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/installed-dev: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $@ $(VENV)/installed
+
+demo: $(VENV)/installed
+	$(BIN)/paws demo
+
+test: check tests wheel
+
+check: $(VENV)/installed-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+# -rs names at the end what could not run here, and why.
+tests: $(VENV)/installed-dev
+	$(BIN)/python -m pytest -q -rs --cov --cov-report=term-missing
+
+# The wheel, in a virtual environment that has nothing else, away from the checkout.
+wheel: $(VENV)/installed-dev
+	@rm -rf build/wheel && mkdir -p build/wheel
+	$(BIN)/python -m build --quiet --wheel --outdir build/wheel .
+	$(BIN)/python -m venv build/wheel/venv
+	build/wheel/venv/bin/python -m pip install --quiet build/wheel/*.whl
+	cd build/wheel && KITTYPAWS_HOME=home venv/bin/paws demo | tail -n 4
+
+# BENCH=--short measures a tenth.
+bench: $(VENV)/installed-dev
+	$(BIN)/python -m tests.bench $(BENCH)
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage
