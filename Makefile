@@ -44,7 +44,7 @@ wheel: $(VENV)/installed-dev
 	$(BIN)/python -m build --quiet --wheel --outdir build/wheel .
 	$(BIN)/python -m venv build/wheel/venv
 	build/wheel/venv/bin/python -m pip install --quiet build/wheel/*.whl
-	cd build/wheel && KITTYPAWS_HOME=home venv/bin/paws demo | tail -n 4
+	cd build/wheel && KITTYPAWS_HOME=home venv/bin/paws demo >page.txt && tail -n 1 page.txt
 
 # BENCH=--short measures a tenth.
 bench: $(VENV)/installed-dev

@@ -235,7 +235,8 @@ class Session:
             self._praised.clear()
             return
         for look, after_s in ((Look.ENOUGH, self.plan.hold_s), (Look.PLENTY, self.plan.enough_s)):
-            if held_s >= after_s and look not in self._praised:
+            # No green before every pad has shown that it feels.
+            if held_s >= after_s and look not in self._praised and self.glove.all_verified:
                 self._praised.add(look)
                 self._board.say(look, t_s)
         if held_s < self.plan.enough_s:

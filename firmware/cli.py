@@ -4,6 +4,7 @@ import gettext
 import os
 import sys
 from collections.abc import Sequence
+from difflib import get_close_matches
 from importlib import import_module
 from importlib.metadata import version
 
@@ -32,7 +33,9 @@ class _Paws(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         del ctx
         if cmd_name not in VERBS:
-            return None
+            near = get_close_matches(cmd_name, VERBS, n=1, cutoff=0.5)
+            meant = f"did you mean `{near[0]}`?" if near else f"there are {', '.join(VERBS)}"
+            raise Refusal(f"`{cmd_name}` is no verb - {meant}")
         module = import_module(f"firmware.verbs.{_MODULES.get(cmd_name, cmd_name)}")
         command = module.command
         return command if isinstance(command, click.Command) else None

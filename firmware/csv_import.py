@@ -23,8 +23,21 @@ BEYOND = 1.05
 # What an input of the ADC can bear, with the 3.3 V supply.
 LOWEST_VOLT, HIGHEST_VOLT = -0.3, 4.096
 
+# A wrong cell is shown in the message; more than this of it helps nobody.
+SHOWN_AT_MOST = 40
+
 _UNITS = ("newton", "volt")
 _COLUMNS = ("t_s", "mark", *(f"{pad}_{unit}" for pad in PADS for unit in _UNITS))
+
+
+def plain(text: str) -> str:
+    """Return a cell as one can show it: short, and without what a terminal might obey."""
+    shown = "".join(sign if sign.isprintable() else "?" for sign in text[:SHOWN_AT_MOST])
+    return shown if len(text) <= SHOWN_AT_MOST else f"{shown}..."
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +64,7 @@ def read_columns(header: list[str], name: str) -> Columns:
     for column in names:
         if column not in _COLUMNS:
             near = get_close_matches(column, _COLUMNS, n=1, cutoff=0.0)[0]
-            raise ValueError(f"{name}: unknown column `{column}` - did you mean `{near}`?")
+            raise ValueError(f"{name}: unknown column `{plain(column)}` - did you mean `{near}`?")
         if names.count(column) > 1:
             raise ValueError(f"{name}: column `{column}` is there twice - keep one of them")
     if "t_s" not in names:
@@ -95,6 +108,7 @@ class CsvRecording:
         if header is None:
             raise ValueError(f"{name} is empty - the first line must name the columns, such as t_s,heel_newton")
         self._columns = read_columns(header, name)
+        self._width = len(header)
         self.calibration = calibration.only(self._columns.pad_names)
         self._divider = divider
         self._volt_per_code = volt_per_code
@@ -117,45 +131,56 @@ class CsvRecording:
         while (row := self._next_row()) is not None:
             if not row:
                 continue
+            if len(row) != self._width:
+                raise ValueError(
+                    f"{self._here()}: {len(row)} columns, the header names {self._width} - mend that line; "
+                    "numbers take a point, not a comma"
+                )
             t_s = self._time(row, last_s)
             last_s = t_s
             volts = tuple([self._in_codes(to_volt(self._number(row, column, name), name))
                            for name, column, to_volt in self._to_volt])  # fmt: skip
             self.rows += 1
             yield Reading(t_s, (*volts, supply_volt))
-            word = "" if self._columns.mark is None else self._cell(row, self._columns.mark).strip()
+            word = "" if self._columns.mark is None else row[self._columns.mark].strip()
             if word:
                 if word not in MARK_WORDS:
-                    raise ValueError(f"{self._here()}: mark is `{word}` - it must be one of {', '.join(MARK_WORDS)}")
+                    raise ValueError(
+                        f"{self._here()}: mark is `{plain(word)}` - it must be one of {', '.join(MARK_WORDS)}"
+                    )
                 yield Mark(t_s, word)
         if self.rows < 2:
             raise ValueError(
-                f"{self._name} has {self.rows} rows of readings, at least 2 are needed - record for longer"
+                f"{self._name} has {_counted(self.rows, 'row')} of readings, at least 2 are needed - record for longer"
             )
         yield End(last_s, "recording_ended")
 
     def _next_row(self) -> list[str] | None:
         try:
             return next(self._rows, None)
-        except (csv.Error, UnicodeDecodeError) as error:
-            raise ValueError(f"{self._here()}: not readable as CSV ({error}) - save it as UTF-8 text") from None
+        except UnicodeDecodeError as error:
+            # Text is decoded a block ahead of the rows, so there is no line to name.
+            byte = error.object[error.start]
+            raise ValueError(
+                f"{self._name}: byte 0x{byte:02x} is no UTF-8 - save the recording as UTF-8 text"
+            ) from None
+        except csv.Error as error:
+            raise ValueError(f"{self._here()}: not readable as CSV ({error}) - mend that line") from None
 
     def _here(self) -> str:
         return f"{self._name} line {self._rows.line_num}"
 
-    def _cell(self, row: list[str], column: int) -> str:
-        if column >= len(row):
-            raise ValueError(f"{self._here()}: {len(row)} columns, but the header names more - mend that line")
-        return row[column]
-
     def _number(self, row: list[str], column: int, name: str) -> float:
-        text = self._cell(row, column)
+        text = row[column]
         try:
             number = float(text)
         except ValueError:
-            raise ValueError(f"{self._here()}: {name} is `{text}`, not a number - mend or remove that line") from None
+            number = None
+        # Python takes `1_0` for ten; nobody who writes recordings does.
+        if number is None or "_" in text:
+            raise ValueError(f"{self._here()}: {name} is `{plain(text)}`, not a number - mend or remove that line")
         if not math.isfinite(number):
-            raise ValueError(f"{self._here()}: {name} is `{text}`, it must be finite - mend or remove that line")
+            raise ValueError(f"{self._here()}: {name} is `{plain(text)}`, it must be finite - mend or remove that line")
         return number
 
     def _time(self, row: list[str], last_s: float) -> float:
@@ -163,10 +188,12 @@ class CsvRecording:
         t_s = round(self._number(row, self._columns.time, "t_s"), 6)
         if not 0 <= t_s <= LONGEST_S:
             raise ValueError(
-                f"{self._here()}: t_s is {t_s:g}, it must be 0 to {LONGEST_S:g} - count from the session's start"
+                f"{self._here()}: t_s is {t_s:.10g}, it must be 0 to {LONGEST_S:g} - count from the session's start"
             )
         if t_s <= last_s:
-            raise ValueError(f"{self._here()}: t_s is {t_s:g} after {last_s:g}, it must rise - sort the rows by time")
+            raise ValueError(
+                f"{self._here()}: t_s is {t_s:.12g} after {last_s:.12g}, it must rise - sort the rows by time"
+            )
         return t_s
 
     def _from_newton(self, curve: Curve) -> Callable[[float, str], float]:

@@ -50,8 +50,11 @@ def load_board() -> Board:
 def load_calibration(path: Path | None = None) -> Calibration:
     """Return the calibration in a file, by default the glove's own; without one, the nominal curve.
 
+    Its pads are in the glove's order, whatever the order in the file: a sweep's volts know no names.
+
     Raises:
-        Refusal: A file is named or there, and missing, wrong, or for pads that the glove does not have.
+        Refusal: A file is named or there, and missing, wrong, or for pads that the glove does not have; or the
+            glove's own lacks one of its pads.
     """
     own = config_dir() / "calibration.toml"
     if path is None and not own.exists():
@@ -65,7 +68,10 @@ def load_calibration(path: Path | None = None) -> Calibration:
             f"calibration {path} is for {', '.join(strangers)}; this glove has {', '.join(PADS)} - "
             "take the file that was made with this glove"
         )
-    return calibration
+    missing = [pad for pad in PADS if pad not in calibration.names]
+    if path == own and missing:
+        raise Refusal(f"calibration {path} lacks {', '.join(missing)} - calibrate every pad of this glove")
+    return calibration.only([pad for pad in PADS if pad in calibration.names])
 
 
 def load_plan(path: Path | None) -> Plan:

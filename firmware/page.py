@@ -1,5 +1,7 @@
 """The printed page: one screen that someone reads on the sofa."""
 
+from textwrap import wrap
+
 from coach.summary import Hold, Summary
 from coach.verdict import minutes
 
@@ -7,10 +9,13 @@ from .words import ENDINGS, MARKS, about_newton
 
 WIDTH = 72
 PICTURE_ROWS = 5
+_HEAD = 12
+# Where the text begins, to the right of its heading.
+LABEL = 12
 NAMED_AT_MOST = 6
 SAFETY = (
-    "A comfort aid, not a medical device. Her word comes first. With bleeding,",
-    "fluid, fever, a swollen or painful leg, strong pain or fewer movements:",
+    "A comfort aid, not a medical device. Her word comes first.",
+    "With bleeding, fluid, fever, a swollen or painful leg, strong pain or fewer movements:",
     "stop, and call the midwife.",
 )
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
@@ -19,11 +24,29 @@ _EIGHTHS = " ▁▂▃▄▅▆▇█"
 def page(summary: Summary) -> str:
     """Return the page as text."""
     lines = [_title(summary), "─" * WIDTH]
-    lines += _numbers(summary)
+    for head, text in numbers(summary):
+        lines += wrap(text, WIDTH, initial_indent=f"{head:<{_HEAD}}", subsequent_indent=" " * _HEAD)
     if summary.presses:
         lines += ["", *_picture(summary)]
-    lines += ["", f"Went well   {summary.verdict.went_well}", f"Next time   {summary.verdict.try_next}", ""]
-    return "\n".join([*lines, *SAFETY]) + "\n"
+    lines.append("")
+    for head, text in (("Went well", summary.verdict.went_well), ("Next time", summary.verdict.try_next)):
+        lines += wrap(text, WIDTH, initial_indent=f"{head:<{_HEAD}}", subsequent_indent=" " * _HEAD)
+    return "\n".join([*lines, "", *wrap(" ".join(SAFETY), WIDTH)]) + "\n"
+
+
+def numbers(summary: Summary) -> list[tuple[str, str]]:
+    """Return the facts of the page as (heading, text)."""
+    if not summary.presses:
+        return [("Presses", "none"), *_notes(summary)]
+    longest = "" if summary.longest_hold_s is None else f", the longest {minutes(summary.longest_hold_s)}"
+    quickest = summary.quickest_newton_per_s or 0.0
+    return [
+        ("Presses", str(summary.presses)),
+        ("Holds", _full_holds(summary) + longest),
+        ("Lean-ins", f"{summary.lean_ins_slow} of {summary.presses} slow enough, the quickest {quickest:.0f} N/s"),
+        *_early(summary.let_go_early),
+        *_notes(summary),
+    ]
 
 
 def _title(summary: Summary) -> str:
@@ -31,62 +54,43 @@ def _title(summary: Summary) -> str:
     return f"Kittypaws   {summary.label}   {minutes(summary.length_s)} min, {ended}"
 
 
-def _numbers(summary: Summary) -> list[str]:
-    if not summary.presses:
-        return ["Presses     none", *_notes(summary)]
-    longest = "" if summary.longest_hold_s is None else f", the longest {minutes(summary.longest_hold_s)}"
-    quickest = summary.quickest_newton_per_s or 0.0
-    return [
-        f"Presses     {summary.presses}",
-        f"Holds       {_full_holds(summary)}{longest}",
-        f"Lean-ins    {summary.lean_ins_slow} of {summary.presses} slow enough, the quickest {quickest:.0f} N/s",
-        *_early(summary.let_go_early),
-        *_notes(summary),
-    ]
-
-
 def _full_holds(summary: Summary) -> str:
+    if not summary.holds_count:
+        return "none"
     return f"{summary.full_holds_count} of {summary.holds_count} lasted {summary.hold_s:g} s or more"
 
 
-def _early(holds: tuple[Hold, ...]) -> list[str]:
+def _early(holds: tuple[Hold, ...]) -> list[tuple[str, str]]:
     if not holds:
         return []
-    named = [
-        f"at {minutes(hold.still_since_s + hold.held_s)} after {hold.held_s:.0f} s" for hold in holds[:NAMED_AT_MOST]
-    ]
-    return _wrapped("Let go early", named, len(holds))
+    times = [f"at {minutes(hold.still_since_s + hold.held_s)} after {hold.held_s:.0f} s" for hold in holds]
+    return [("Let go", "early " + _some(times))]
 
 
-def _notes(summary: Summary) -> list[str]:
+def _notes(summary: Summary) -> list[tuple[str, str]]:
     """Return her marks, the glove's troubles, and what the tape lacks."""
-    lines = []
+    notes = []
     if summary.marks:
         marks = [f"{minutes(mark.t_s)} {MARKS[mark.word].removeprefix('she says: ')}" for mark in summary.marks]
-        lines += _wrapped("Said", marks[:NAMED_AT_MOST], len(marks))
+        notes.append(("Said", _some(marks)))
     if summary.too_hard_count:
-        lines.append(f"Too hard    {summary.too_hard_count} times; the most is {about_newton(summary.ceiling_newton)}")
+        times = "once" if summary.too_hard_count == 1 else f"{summary.too_hard_count} times"
+        notes.append(("Too hard", f"{times}; the most is {about_newton(summary.ceiling_newton)}"))
     if summary.troubles:
-        seen = [f"{minutes(trouble.t_s)} {trouble.what}" for trouble in summary.troubles]
-        lines += _wrapped("Glove", seen[:NAMED_AT_MOST], len(seen))
+        notes.append(("Glove", _some([f"{minutes(trouble.t_s)} {trouble.what}" for trouble in summary.troubles])))
     if summary.not_recorded is not None:
-        lines.append(f"Tape        {summary.not_recorded}")
+        notes.append(("Tape", summary.not_recorded))
     if summary.damaged_lines:
-        lines.append(f"Tape        {summary.damaged_lines} damaged lines were left out")
-    return lines
+        lines = "1 damaged line was" if summary.damaged_lines == 1 else f"{summary.damaged_lines} damaged lines were"
+        notes.append(("Tape", f"{lines} left out"))
+    return notes
 
 
-def _wrapped(head: str, parts: list[str], count: int) -> list[str]:
-    """Return a heading and its parts, over as many lines as they need."""
-    if count > len(parts):
-        parts = [*parts, f"and {count - len(parts)} more"]
-    lines = [f"{head:<11}"]
-    for i, part in enumerate(parts):
-        word = part if i == len(parts) - 1 else part + ","
-        if len(lines[-1]) + 1 + len(word) > WIDTH:
-            lines.append(" " * 11)
-        lines[-1] += " " + word
-    return lines
+def _some(parts: list[str]) -> str:
+    """Return the first few of a list, and how many more there are."""
+    if len(parts) <= NAMED_AT_MOST:
+        return ", ".join(parts)
+    return ", ".join(parts[:NAMED_AT_MOST]) + f", and {len(parts) - NAMED_AT_MOST} more"
 
 
 def _picture(summary: Summary) -> list[str]:

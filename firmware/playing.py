@@ -79,13 +79,14 @@ def play(stage: Stage, *, as_json: bool, paced: Callable[[Iterable[Input]], Iter
     sinks: list[Sink] = [PanelSink(stage.panel), TapeSink(writer, header.volt_per_code), account]
     inputs: Iterable[Input] = stage.inputs if paced is None else paced(stage.inputs)
     with ExitStack() as stack:
+        # Left in the opposite order: the lights go dark first, whatever the terminal or the disk may still be doing.
         stack.callback(writer.close)
-        stack.enter_context(stage.panel)
-        stack.enter_context(ending_orderly(stage.inputs))
         if not as_json:
             view = LiveView(stage.title, Console()) if sys.stdout.isatty() else PlainView()
             stack.enter_context(view)
             sinks.append(view)
+        stack.enter_context(stage.panel)
+        stack.enter_context(ending_orderly(stage.inputs))
         run(session, inputs, sinks)
     summary = account.account.summary(not_recorded=writer.trouble)
     if as_json:

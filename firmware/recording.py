@@ -6,6 +6,7 @@ from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from coach.events import SessionEnded
 from coach.plan import Plan
 from coach.session import Session
 from coach.summary import Account, Summary
@@ -75,10 +76,12 @@ def summary_of(path: Path) -> Summary:
     """
     with open_tape(path) as tape:
         account = account_of(tape.header)
+        is_whole = False
         for item in tape:
             if not isinstance(item, Reading | Dropout | Mark | End):
                 account.feed(item)
-        if tape.header.has_events and tape.has_end and not tape.damaged_lines:
+                is_whole = is_whole or isinstance(item, SessionEnded)
+        if is_whole and not tape.damaged_lines:
             return account.summary()
     with open_tape(path) as tape:
         judged = AccountSink(account_of(tape.header))

@@ -23,6 +23,9 @@ def refusing_wrong_files() -> Iterator[None]:
     """Turn a file that is wrong or cannot be read into a refusal; any other error is a bug and stays loud."""
     try:
         yield
+    except BrokenPipeError:
+        # Not a file: whoever read our output has enough.
+        raise
     except (OSError, ValueError) as error:
         raise Refusal(explained(error)) from None
 

@@ -10,7 +10,7 @@ from math import isclose
 
 import msgspec
 
-from coach.events import Event
+from coach.events import Event, SessionEnded
 from coach.session import Session
 from coach.tape import TapeReader
 from sensing.inputs import Dropout, End, Mark, Reading
@@ -25,6 +25,7 @@ class Comparison:
     readings: int = 0
     events: int = 0
     difference: str | None = None
+    _is_complete: bool = False
     _said: deque[Event] = field(default_factory=deque)
     _recorded: deque[Event] = field(default_factory=deque)
 
@@ -36,6 +37,7 @@ class Comparison:
 
     def record(self, event: Event) -> None:
         """Take an event from the tape."""
+        self._is_complete = isinstance(event, SessionEnded)
         self._recorded.append(event)
         self._meet()
 
@@ -45,13 +47,17 @@ class Comparison:
             if not _same(said, recorded):
                 self.difference = f"the tape says {_shown(recorded)}, now it is {_shown(said)}"
 
-    def finish(self, cut_off_s: float | None) -> None:
-        """End the comparison; on a tape that was cut off, what was said at its very end may be missing."""
+    def finish(self, last_s: float) -> None:
+        """End the comparison; on a tape that was cut off, what was said about its last input may be missing.
+
+        Args:
+            last_s: Time of the last input on the tape.
+        """
         if self.difference is not None:
             return
         if self._recorded:
             self.difference = f"the tape says {_shown(self._recorded[0])}, now nothing is said"
-        missing = [event for event in self._said if cut_off_s is None or event.t_s < cut_off_s]
+        missing = [event for event in self._said if self._is_complete or event.t_s < last_s]
         if missing:
             self.difference = f"now it is {_shown(missing[0])}, the tape says nothing"
 
@@ -74,12 +80,14 @@ def _shown(event: Event) -> str:
 
 def judge_again(tape: TapeReader, session: Session, comparison: Comparison) -> Iterator[Event]:
     """Feed a tape to a session and yield what it says; keep the comparison up to date on the way."""
+    is_whole = False
     for item in tape:
         if not isinstance(item, Reading | Dropout | Mark | End):
             comparison.record(item)
+            is_whole = is_whole or isinstance(item, SessionEnded)
             continue
         comparison.readings += isinstance(item, Reading)
         for event in session.feed(item):
             comparison.say(event)
             yield event
-    comparison.finish(None if tape.has_end else tape.last_s)
+    comparison.finish(None if is_whole else tape.last_s)

@@ -15,14 +15,14 @@ from pathlib import Path
 
 from coach.verdict import minutes
 
-from .refusal import NO_HARDWARE, Refusal, explained
+from .refusal import NO_HARDWARE, Refusal, explained, refusing_wrong_files
 
 SYNC_EVERY_S = 1.0
 
 
 def numbered(folder: Path) -> list[Path]:
     """Return the tapes in a folder, oldest first."""
-    tapes = [path for path in folder.glob("*.tape") if path.stem.isdigit()]
+    tapes = [path for path in folder.glob("*.tape") if path.stem.isdecimal()]
     return sorted(tapes, key=lambda path: int(path.stem))
 
 
@@ -45,12 +45,13 @@ def named(name: str, folder: Path) -> Path:
         Refusal: There is no such tape.
     """
     path = Path(name)
-    own = folder / f"{int(name):06d}.tape" if name.isdecimal() else None
-    if path.is_file():
-        return path
-    if own is not None and own.is_file():
-        return own
-    if path.is_dir():
+    own = folder / f"{name.lstrip('0'):0>6}.tape" if name.isdecimal() and name.isascii() else None
+    with refusing_wrong_files():
+        if path.is_file():
+            return path
+        if own is not None and own.is_file():
+            return own
+    if name and path.is_dir():
         raise Refusal(f"{name} is a folder - name one of the tapes in it")
     raise Refusal(f"there is no tape {name} - name a file, or the number of a tape in {folder}")
 

@@ -345,7 +345,8 @@ class Promises:
                 self._shows_since_s[event.look] = t_s
                 continue
             lasted_s = t_s - self._shows_since_s.pop(event.look)
-            urgent = any(rank(look) < rank(Look(event.look)) for look in begun)
+            # The same look beginning anew at that moment is no end for the eye.
+            urgent = any(rank(look) <= rank(Look(event.look)) for look in begun)
             forbidden = not self._session.glove.is_fresh(t_s) or self._session.is_over
             assert lasted_s >= SHOWS_AT_LEAST_S - 1e-6 or urgent or forbidden, f"{event.look} for {lasted_s} s"
 

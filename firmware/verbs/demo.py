@@ -19,7 +19,9 @@ SHOWN_SPEED = 20.0
 
 @click.command("demo")
 @hand_option("--hand", default="gentle", show_default=True)
-@click.option("--seed", type=int, default=1, show_default=True, help="The same seed plays the same session.")
+@click.option(
+    "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The same seed plays the same session."
+)
 @click.option("--minutes", type=click.FloatRange(0.1, 24 * 60), help="Repeat the hand's script for this long.")
 @click.option("--realtime", is_flag=True, help="At the true pace.")
 @plan_option

@@ -25,7 +25,7 @@ from hardware.trouble import NoHardware
 
 @click.command("session")
 @hand_option("--emulated")
-@click.option("--seed", type=int, default=1, show_default=True, help="The emulated hand's seed.")
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The emulated hand's seed.")
 @click.option("--left/--right", "left", default=False, help="Which glove is worn.  [default: right]")
 @plan_option
 @json_option

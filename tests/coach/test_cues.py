@@ -1,0 +1,263 @@
+"""The language of lights and sounds, and who may speak when several want to."""
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.cues import DARK, GOOD, TABLE, Cue, CueBoard, Levels, Look
+from tests.story import PROPERTY
+
+Step = tuple[float, list[Look]]
+NEVER_TOGETHER = [
+    pair for pair in combinations(Look, 2) if pair not in {(Look.HOLD, Look.ENOUGH), (Look.HOLD, Look.PLENTY)}
+]
+
+
+def play(board: CueBoard, wishes: list[Step], until_s: float, forbid_good: bool = False) -> list[tuple[float, str]]:
+    """Update a board 50 times a second with what is wanted from each time on; return what began."""
+    began = []
+    for i in range(round(until_s * 50)):
+        t_s = i / 50
+        wanted = [looks for from_s, looks in wishes if from_s <= t_s + 1e-9]
+        changes = board.update(t_s, wanted[-1] if wanted else [], forbid_good)
+        began += [(t_s, str(look)) for look, on in changes if on]
+        if not changes and not board.since_s:
+            continue
+        if changes and not any(on for _, on in changes) and not board.since_s:
+            began.append((t_s, "dark"))
+    return began
+
+
+def heard(wishes: list[Step], until_s: float) -> list[tuple[float, float]]:
+    """Play wishes and return when each tone began, and how high it was."""
+    board, tones, before = CueBoard(), [], None
+    for i in range(round(until_s * 100)):
+        t_s = i / 100
+        board.update(t_s, [looks for from_s, looks in wishes if from_s <= t_s + 1e-9][-1], False)
+        tone = board.levels(t_s).tone_hz
+        if tone is not None and tone != before:
+            tones.append((t_s, tone))
+        before = tone
+    return tones
+
+
+# -- the table ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("look", Look)
+def test_no_light_flashes_quicker_than_the_law_of_the_house(look: Look) -> None:
+    flashing = [flash for flash in TABLE[look].lights.values() if flash.on_s < flash.period_s]
+    assert [flash for flash in flashing if 1 / flash.period_s > 2.8 or flash.on_s < 0.1] == []
+
+
+@pytest.mark.parametrize("look", [look for look in Look if TABLE[look].sound])
+def test_every_sound_is_over_within_a_second_and_a_half(look: Look) -> None:
+    sound = TABLE[look].sound
+    assert sound is not None
+    assert 0 < sound.length_s <= 1.5
+    assert sound.repeat_s is None or sound.repeat_s >= 5
+
+
+def test_no_two_looks_can_be_mistaken_for_each_other() -> None:
+    # PLENTY is the same light as ENOUGH on purpose; it chimes twice.
+    faces = {look: (sorted(row.lights), [f.on_s for f in row.lights.values()], row.sound) for look, row in TABLE.items()}
+    assert [pair for pair in combinations(Look, 2) if faces[pair[0]] == faces[pair[1]]] == []
+
+
+def test_every_cue_has_a_look_and_every_look_a_light() -> None:
+    assert ({row.cue for row in TABLE.values()}, [look for look in Look if not TABLE[look].lights]) == (set(Cue), [])
+
+
+def test_warnings_bear_no_green_and_sound_higher_than_the_glove() -> None:
+    warnings = (Look.STOP, Look.SOFTER, Look.CHECK_GLOVE, Look.SLOWER, Look.EASE_OFF)
+    assert [look for look in warnings if "green" in TABLE[look].lights or look in GOOD] == []
+    tones = {look: TABLE[look].sound.tone_hz for look in (Look.SOFTER, Look.SLOWER, Look.CHECK_GLOVE)}
+    assert min(tones, key=tones.__getitem__) is Look.CHECK_GLOVE
+
+
+# -- who speaks ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("higher", "lower"), NEVER_TOGETHER)
+def test_the_more_urgent_look_shows_alone(higher: Look, lower: Look) -> None:
+    board = CueBoard()
+    board.update(0.0, [lower, higher], forbid_good=False)
+    assert list(board.since_s) == [higher]
+
+
+@pytest.mark.parametrize("praise", [Look.ENOUGH, Look.PLENTY])
+def test_praise_stands_beside_the_hold(praise: Look) -> None:
+    board = CueBoard()
+    board.update(0.0, [praise, Look.HOLD, Look.WATCHING], forbid_good=False)
+    assert (list(board.since_s), board.levels(0.1).green, board.levels(0.1).blue) == ([Look.HOLD, praise], True, True)
+
+
+def test_a_warning_shows_for_at_least_0_7_s() -> None:
+    told = play(CueBoard(), [(0, [Look.WATCHING]), (1, [Look.SLOWER]), (1.1, [Look.WATCHING])], 3)
+    assert told == [(0, "watching"), (1, "slower"), (1.7, "watching")]
+
+
+def test_check_glove_shows_for_at_least_2_s() -> None:
+    told = play(CueBoard(), [(0, []), (1, [Look.CHECK_GLOVE]), (1.1, [])], 4)
+    assert told == [(1, "check_glove"), (3, "dark")]
+
+
+def test_a_more_urgent_look_need_not_wait() -> None:
+    told = play(CueBoard(), [(0, [Look.SLOWER]), (0.1, [Look.SLOWER, Look.SOFTER]), (0.2, [Look.SLOWER])], 2)
+    assert told == [(0, "slower"), (0.1, "softer"), (0.8, "slower")]
+
+
+def test_when_the_good_is_forbidden_it_goes_at_once() -> None:
+    board = CueBoard()
+    board.update(0.0, [Look.HOLD, Look.ENOUGH], forbid_good=False)
+    changes = board.update(0.02, [Look.HOLD, Look.ENOUGH], forbid_good=True)
+    levels = board.levels(0.02)
+    assert (changes, levels.green, levels.blue) == ([(Look.HOLD, False), (Look.ENOUGH, False)], False, False)
+
+
+@pytest.mark.parametrize("look", sorted(GOOD))
+def test_nothing_good_begins_while_it_is_forbidden(look: Look) -> None:
+    assert play(CueBoard(), [(0, [look])], 1, forbid_good=True) == []
+
+
+def test_a_look_with_a_time_of_its_own_ends_by_itself() -> None:
+    board = CueBoard()
+    board.update(0.0, [Look.WATCHING], forbid_good=False)
+    board.say(Look.LET_GO_EARLY, 0.0)
+    assert play(board, [(0, [Look.WATCHING])], 4) == [(0, "let_go_early"), (2, "watching")]
+
+
+def test_said_without_a_time_of_its_own_it_is_seen_for_0_7_s() -> None:
+    board = CueBoard()
+    board.say(Look.SLOWER, 0.0)
+    assert play(board, [(0, [])], 2) == [(0, "slower"), (0.7, "dark")]
+
+
+@pytest.mark.parametrize("wanted", [[], [Look.SOFTER]], ids=["alone", "under a warning"])
+def test_said_again_while_it_shows_it_still_begins_and_ends_in_turn(wanted: list[Look]) -> None:
+    board, changes = CueBoard(), []
+    for t_s in (0.0, 0.5):
+        board.say(Look.NEXT, t_s)
+        changes += board.update(t_s, wanted if t_s else [], forbid_good=False)
+    changes += board.update(5.0, [], forbid_good=True)
+    turns = [on for look, on in changes if look is Look.NEXT]
+    assert turns == [True, False] * (len(turns) // 2)
+
+
+# -- lights and sounds over time ----------------------------------------------------------------------------
+
+
+def test_softer_is_two_red_flashes_a_second() -> None:
+    board = CueBoard()
+    board.update(0.0, [Look.SOFTER], forbid_good=False)
+    red = [board.levels(i / 100).red for i in range(200)]
+    assert red == ([True] * 25 + [False] * 25) * 4
+
+
+def test_watching_is_a_heartbeat_of_a_tenth_every_two_seconds() -> None:
+    board = CueBoard()
+    board.update(0.0, [Look.WATCHING], forbid_good=False)
+    assert [i / 100 for i in range(600) if board.levels(i / 100).green] == [
+        begin + i / 100 for begin in (0, 2, 4) for i in range(10)
+    ]
+
+
+def test_a_hold_is_steady_blue_and_silent() -> None:
+    board = CueBoard()
+    board.update(0.0, [Look.HOLD], forbid_good=False)
+    assert {board.levels(i / 10) for i in range(100)} == {Levels(blue=True)}
+
+
+def test_with_nothing_to_say_it_is_dark_and_silent() -> None:
+    assert CueBoard().levels(1.0) == DARK
+
+
+def test_slower_is_three_short_pulses_once_in_5_s() -> None:
+    assert [t_s for t_s, _ in heard([(0, [Look.SLOWER])], 7)] == [
+        pytest.approx(begin + pulse, abs=0.011) for begin in (0, 5) for pulse in (0, 0.22, 0.44)
+    ]
+
+
+def test_the_same_warning_again_within_5_s_is_seen_but_not_heard() -> None:
+    wishes: list[Step] = [(0, [Look.CHECK_GLOVE]), (2, []), (3, [Look.CHECK_GLOVE]), (5.5, []), (6, [Look.CHECK_GLOVE])]
+    assert [t_s for t_s, _ in heard(wishes, 8)] == [0, 6]
+
+
+def test_a_warning_that_came_back_too_soon_sounds_when_the_5_s_are_over() -> None:
+    wishes: list[Step] = [(0, [Look.SLOWER]), (1, []), (3, [Look.SLOWER])]
+    assert [t_s for t_s, _ in heard(wishes, 6)][3] == 5
+
+
+def test_a_higher_warning_always_sounds_and_cuts_the_lower_short() -> None:
+    tones = [tone for _, tone in heard([(0, [Look.SLOWER]), (0.3, [Look.SLOWER, Look.SOFTER])], 3)]
+    assert tones == [880.0, 880.0, *[988.0] * 5]
+
+
+def test_praise_sounds_every_time() -> None:
+    board, tones = CueBoard(), []
+    for t_s in (0.0, 3.0):
+        board.say(Look.ENOUGH, t_s)
+        board.update(t_s, [], forbid_good=False)
+        tones.append(board.levels(t_s).tone_hz)
+        board.update(t_s + 2.5, [], forbid_good=False)
+    assert tones == [659.0, 659.0]
+
+
+def test_a_sound_goes_on_to_its_end_when_its_look_is_over() -> None:
+    wishes: list[Step] = [(0, [Look.SOFTER]), (0.1, [])]
+    # Five pulses take 1.08 s, and the light is over after 0.7 s.
+    assert len(heard(wishes, 3)) == 5
+
+
+WISHES = st.lists(
+    st.tuples(st.integers(1, 60), st.sets(st.sampled_from(list(Look)), max_size=3), st.sampled_from([None, *Look])),
+    min_size=1,
+    max_size=12,
+)
+TIMED = frozenset({Look.EASE_OFF, Look.LET_GO_EARLY, Look.ENOUGH, Look.PLENTY, Look.NEXT})
+
+
+@PROPERTY
+@given(wishes=WISHES)
+def test_whatever_is_wished_no_light_flashes_more_than_three_times_a_second(
+    wishes: list[tuple[int, set[Look], Look | None]],
+) -> None:
+    board, i, lit, flashes = CueBoard(), 0, DARK, []
+    for ticks, wanted, said in wishes:
+        if said in TIMED:
+            board.say(said, i / 50)
+        for _ in range(ticks):
+            board.update(i / 50, sorted(wanted - TIMED), forbid_good=False)
+            now = board.levels(i / 50)
+            flashes += [
+                (i / 50, light)
+                for light in ("green", "amber", "blue", "red")
+                if getattr(now, light) and not getattr(lit, light)
+            ]
+            lit, i = now, i + 1
+    crowded = [
+        (t_s, light)
+        for t_s, light in flashes
+        if sum(other == light and t_s - 1 < at_s <= t_s for at_s, other in flashes) > 3
+    ]
+    assert crowded == []
+
+
+@PROPERTY
+@given(wishes=WISHES)
+def test_whatever_is_wished_a_look_begins_and_ends_in_turn_and_the_most_urgent_shows(
+    wishes: list[tuple[int, set[Look], Look | None]],
+) -> None:
+    board, i, on_now = CueBoard(), 0, set()
+    for ticks, wanted, _ in wishes:
+        for _ in range(ticks):
+            for look, on in board.update(i / 50, sorted(wanted), forbid_good=False):
+                assert on is (look not in on_now)
+                on_now ^= {look}
+            i += 1
+            assert on_now == set(board.since_s)
+            assert len(on_now) <= 1 or on_now - {Look.ENOUGH, Look.PLENTY} == {Look.HOLD}
+            rank = list(Look).index
+            assert not wanted or min(map(rank, on_now)) <= min(map(rank, wanted))

@@ -1,0 +1,115 @@
+"""A plan from a file, and the place in it."""
+
+import pytest
+
+from coach.guide import Guide
+from coach.plan import FREE, Plan, Spot, Step, StepKind, plan_from_toml
+from coach.strict import from_plain
+
+EVENING = """
+name = "evening"
+slower_above_newton_per_s = 3
+ceiling_newton = 12.5
+
+[[steps]]
+kind = "paws"
+length_s = 30
+
+[[steps]]
+kind = "hold"
+spot = "sacrum left"
+"""
+
+
+def test_a_plan_is_read_as_it_is_written() -> None:
+    assert plan_from_toml(EVENING, "evening.toml") == Plan(
+        name="evening",
+        slower_above_newton_per_s=3.0,
+        ceiling_newton=12.5,
+        steps=(Step(StepKind.PAWS, length_s=30.0), Step(StepKind.HOLD, Spot.SACRUM_LEFT)),
+    )
+
+
+def test_an_empty_file_is_the_free_session() -> None:
+    assert plan_from_toml("", "free.toml") == FREE
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("ceiling_newtn = 12", "unknown key `ceiling_newtn` - did you mean `ceiling_newton`?"),
+        ("[[steps]]\nkind = 'hold'\nspott = 'x'", "unknown key `spott` in steps[0] - did you mean `spot`?"),
+        ("enogh_s = 12", "unknown key `enogh_s` - did you mean `enough_s`?"),
+        ("zzz = 1", "unknown key `zzz` - did you mean `"),
+        ("ceiling_newton = 0.5", "Expected `float` >= 1.0 at `ceiling_newton`"),
+        ("hold_s = 'long'", "Expected `float`, got `str` at `hold_s`"),
+        ("[[steps]]\nkind = 'sleep'", "Invalid enum value 'sleep' at `steps[0].kind`"),
+        ("[[steps]]\nspot = 'sacrum left'", "Object missing required field `kind` at `steps[0]`"),
+        ("hold_s = 90", "enough_s is 60 and hold_s is 90; enough_s must not be shorter - raise enough_s or lower"),
+        ("hold_s = ", "plan.toml is not readable as TOML: Invalid value"),
+    ],
+)
+def test_a_wrong_plan_is_refused_with_one_line_that_helps(text: str, told: str) -> None:
+    with pytest.raises(ValueError, match=r"^plan\.toml") as refusal:
+        plan_from_toml(text, "plan.toml")
+    message = str(refusal.value)
+    assert told in message
+    assert "\n" not in message
+
+
+def test_what_is_no_table_at_all_is_refused_too() -> None:
+    with pytest.raises(ValueError, match=r"^it: Expected `object`, got `array`$"):
+        from_plain([1, 2], Plan, "it")
+
+
+# -- the place in the plan ----------------------------------------------------------------------------------
+
+STEPS = Plan(
+    steps=(
+        Step(StepKind.PAWS, Spot.SACRUM_LEFT, length_s=10),
+        Step(StepKind.HOLD, Spot.CREST_LEFT),
+        Step(StepKind.REST, length_s=5),
+    )
+)
+
+
+def walk(guide: Guide, *times: float) -> list[int]:
+    """Advance at each time; return the numbers of the steps."""
+    numbers = []
+    for t_s in times:
+        guide.advance(t_s)
+        numbers.append(guide.number)
+    return numbers
+
+
+def test_paws_and_rest_go_by_the_clock_and_a_hold_by_the_hand() -> None:
+    guide = Guide(STEPS)
+    walked = walk(guide, 1, 10.9, 11, 500)
+    guide.press_ended("short")
+    walked += walk(guide, 501)
+    guide.press_ended("full")
+    walked += walk(guide, 502, 506.9, 507)
+    assert (walked, guide.is_over, guide.step, guide.spot) == ([1, 1, 2, 2, 2, 3, 3, 4], True, None, None)
+
+
+def test_a_full_hold_while_kneading_is_no_step_done() -> None:
+    guide = Guide(STEPS)
+    walk(guide, 0)
+    guide.press_ended("full")
+    assert (walk(guide, 1), guide.spot) == ([1], Spot.SACRUM_LEFT)
+
+
+def test_the_partner_may_skip_any_step() -> None:
+    guide = Guide(STEPS)
+    walked = walk(guide, 0)
+    for t_s in (1, 2, 3, 4):
+        guide.skip()
+        walked += walk(guide, t_s)
+    assert (walked, guide.is_over) == ([1, 2, 3, 4, 4], True)
+
+
+def test_a_free_session_has_no_steps_and_no_end() -> None:
+    guide = Guide(FREE)
+    guide.skip()
+    guide.press_ended("full")
+    assert (walk(guide, 0, 1e6), guide.is_over, guide.spot) == ([0, 0], False, None)

@@ -1,0 +1,248 @@
+"""How one pad is believed: what it reads on the left, what is known of it on the right."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sensing.calibration import PadCalibration
+from sensing.inputs import Reading
+from sensing.glove import Glove
+from sensing.pads import Pad, PadRules
+from tests.story import CALIBRATION, CURVE, DIVIDER, PROPERTY, SUPPLY_CODE, VOLT_PER_CODE
+
+TABLE: PadCalibration = CALIBRATION.pads[0][1]
+UNTOUCHED = DIVIDER.fraction_from_siemens(0.0)
+SUPPLY_VOLT = 2 * SUPPLY_CODE * VOLT_PER_CODE
+
+
+def pressed(newton: float) -> float:
+    return DIVIDER.fraction_from_siemens(CURVE.siemens_from_newton(newton))
+
+
+@dataclass
+class Bench:
+    """A pad on the bench, read 50 times a second."""
+
+    pad: Pad
+    t_s: float = 0.0
+
+    def read(self, u: float, s: float) -> list[str]:
+        """Show it a fraction of the supply for a while; return the states that it takes on."""
+        states = [str(self.pad.state)]
+        for i in range(round(s * 50)):
+            # A code up or down: it is alive.
+            self.pad.feed(self.t_s, u * SUPPLY_VOLT + i % 2 * VOLT_PER_CODE, SUPPLY_VOLT)
+            self.pad.age(self.t_s)
+            states.append(str(self.pad.state))
+            self.t_s = round(self.t_s + 0.02, 6)
+        return [after for before, after in zip(states, states[1:], strict=False) if after != before]
+
+    def hush(self, s: float) -> str:
+        """Let time pass without a reading."""
+        self.t_s = round(self.t_s + s, 6)
+        self.pad.age(self.t_s)
+        return str(self.pad.state)
+
+    @property
+    def newton(self) -> float | None:
+        return self.pad.newton(self.t_s)
+
+
+def bench(rules: PadRules | None = None, readings: Sequence[tuple[float, float]] = ()) -> Bench:
+    made = Bench(Pad("heel", TABLE, DIVIDER, rules or PadRules()))
+    for u, s in readings:
+        made.read(u, s)
+    return made
+
+
+def at_work() -> Bench:
+    return bench(readings=[(pressed(5), 0.5)])
+
+
+def test_a_pad_is_verified_by_half_a_newton() -> None:
+    pad = bench()
+    assert [pad.read(u, 0.5) for u in (UNTOUCHED, pressed(0.45), pressed(0.6), UNTOUCHED)] == [
+        [],
+        [],
+        ["ok"],
+        ["untouched"],
+    ]
+
+
+def test_the_pads_of_an_import_need_no_press_to_be_verified() -> None:
+    assert bench(PadRules(verified=True)).read(UNTOUCHED, 0.5) == ["untouched"]
+
+
+def test_force_is_read_through_divider_and_table() -> None:
+    pad = at_work()
+    assert pad.newton == pytest.approx(5.0, rel=1e-3)
+
+
+def test_an_untouched_pad_bears_nothing_at_all() -> None:
+    pad = at_work()
+    pad.read(0.0235, 0.1)
+    assert pad.newton == 0.0
+
+
+@pytest.mark.parametrize(("u", "state"), [(0.0, "open"), (-0.0005, "open"), (0.0185, "open"), (0.96, "short")])
+def test_a_broken_wire_is_said_after_three_bad_readings(u: float, state: str) -> None:
+    pad = at_work()
+    assert (pad.read(u, 0.06), pad.read(u, 0.02), pad.newton) == ([], [state], None)
+
+
+def test_a_wire_that_chatters_for_two_readings_is_not_broken() -> None:
+    pad = at_work()
+    told = [pad.read(u, 0.04) for u in (0.0, pressed(5), 0.0, pressed(5))]
+    assert told == [[], [], [], []]
+
+
+def test_a_broken_wire_may_change_its_mind_at_once() -> None:
+    pad = at_work()
+    pad.read(0.0, 0.2)
+    assert [pad.read(0.97, 0.02), pad.read(pressed(5), 0.02)] == [["short"], ["ok"]]
+
+
+def test_a_value_stands_in_for_a_lost_one_for_100_ms_and_is_stale_after_200_ms() -> None:
+    pad = at_work()
+    # The newest reading is 20 ms old when the silence begins.
+    heard = [(pad.hush(0.08), pad.newton is not None, pad.pad.is_fresh(pad.t_s))]
+    heard += [(pad.hush(0.09), pad.newton is not None, pad.pad.is_fresh(pad.t_s))]
+    heard += [(pad.hush(0.02), pad.newton is not None, pad.pad.is_fresh(pad.t_s))]
+    assert heard == [("ok", True, True), ("ok", False, True), ("stale", False, False)]
+
+
+def test_a_stale_pad_is_ok_with_its_next_reading() -> None:
+    pad = at_work()
+    pad.hush(5.0)
+    assert pad.read(pressed(5), 0.1) == ["ok"]
+
+
+def test_a_broken_pad_stays_broken_in_the_silence() -> None:
+    pad = at_work()
+    pad.read(0.0, 0.2)
+    assert pad.hush(5.0) == "open"
+
+
+def test_a_pad_that_never_read_anything_has_no_force_and_is_not_fresh() -> None:
+    pad = bench()
+    assert (pad.newton, pad.pad.is_fresh(0.0)) == (None, False)
+
+
+def frozen(newton: float, rules: PadRules, readings: int = 60) -> str:
+    pad = Pad("heel", TABLE, DIVIDER, rules)
+    for i in range(readings):
+        pad.feed(i * 0.02, pressed(newton) * SUPPLY_VOLT, SUPPLY_VOLT)
+    return str(pad.state)
+
+
+@pytest.mark.parametrize(
+    ("newton", "rules", "readings", "state"),
+    [
+        (5.0, PadRules(), 60, "stuck"),
+        (5.0, PadRules(), 50, "ok"),
+        (0.9, PadRules(), 60, "ok"),
+        (5.0, PadRules(can_stick=False), 60, "ok"),
+    ],
+)
+def test_the_same_code_for_a_second_is_a_sensor_that_hangs(
+    newton: float, rules: PadRules, readings: int, state: str
+) -> None:
+    assert frozen(newton, rules, readings) == state
+
+
+def test_few_readings_are_no_evidence_of_hanging_however_long_they_take() -> None:
+    pad = Pad("heel", TABLE, DIVIDER, PadRules())
+    for i in range(20):
+        pad.feed(i * 0.1, pressed(5) * SUPPLY_VOLT, SUPPLY_VOLT)
+    assert pad.state == "ok"
+
+
+def test_a_stuck_pad_gives_no_force_until_it_moves() -> None:
+    pad = at_work()
+    for _ in range(80):
+        pad.pad.feed(pad.t_s, pressed(5) * SUPPLY_VOLT, SUPPLY_VOLT)
+        pad.pad.age(pad.t_s)
+        pad.t_s += 0.02
+    assert (str(pad.pad.state), pad.newton, pad.read(pressed(5.1), 0.02)) == ("stuck", None, ["ok"])
+
+
+def test_more_than_the_table_is_over_and_counts_as_its_last_knot() -> None:
+    beyond = DIVIDER.fraction_from_siemens(1.02 * CURVE.last_siemens)
+    pad = at_work()
+    assert (pad.read(beyond, 0.1), pad.newton) == (["over"], 30.0)
+
+
+def test_more_than_an_fsr_can_conduct_is_over_too() -> None:
+    pad = at_work()
+    assert (pad.read(0.9, 0.1), pad.newton) == (["over"], 30.0)
+
+
+def test_over_ends_3_percent_below_the_last_knot() -> None:
+    pad = at_work()
+    pad.read(0.9, 0.1)
+    assert [pad.read(pressed(newton), 0.1) for newton in (29.9, 29.2, 29.0, 29.9)] == [[], [], ["ok"], []]
+
+
+def test_over_for_half_a_minute_is_a_shorted_fsr_until_it_comes_back() -> None:
+    pad = at_work()
+    assert (pad.read(0.9, 32.0), pad.newton) == (["over", "stuck"], None)
+    assert (pad.read(pressed(5), 0.02), pad.read(0.9, 20.0)) == (["ok"], ["over"])
+
+
+def test_over_before_anything_else_is_verified_by_that() -> None:
+    pad = bench()
+    assert [pad.read(u, 0.1) for u in (0.9, UNTOUCHED)] == [["over"], ["untouched"]]
+
+
+@PROPERTY
+@given(newton=st.floats(0.3, 29), sag=st.floats(0.8, 1.05))
+def test_a_sagging_supply_changes_nothing(newton: float, sag: float) -> None:
+    pads = []
+    for supply_volt in (SUPPLY_VOLT, sag * SUPPLY_VOLT):
+        pad = Pad("heel", TABLE, DIVIDER, PadRules())
+        pad.feed(0.0, pressed(newton) * supply_volt, supply_volt)
+        pads.append(pad.newton(0.0))
+    assert pads[1] == pytest.approx(pads[0], rel=1e-5)
+
+
+@PROPERTY
+@given(st.lists(st.floats(-0.1, 1.1), min_size=1, max_size=60))
+def test_a_pad_gives_newtons_of_its_table_or_nothing(fractions: list[float]) -> None:
+    pad = Pad("heel", TABLE, DIVIDER, PadRules())
+    for i, u in enumerate(fractions):
+        pad.feed(i * 0.02, u * SUPPLY_VOLT, SUPPLY_VOLT)
+        pad.age(i * 0.02)
+        newton = pad.newton(i * 0.02)
+        assert newton is None or 0 <= newton <= 30
+        assert newton is None or pad.state not in {"open", "short", "stuck", "stale"}
+
+
+# -- a whole glove ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("volts", [(1.0, 1.0, 1.65), (1.0, 1.0, 1.0, 0.0), (1.0, 1.0, 1.0, float("nan"))])
+def test_a_reading_without_all_pads_or_a_supply_is_a_mistake_of_the_caller(volts: tuple[float, ...]) -> None:
+    with pytest.raises(ValueError, match=r"^reading at 3 s has the volts .* it needs 3 pads and a supply$"):
+        Glove(CALIBRATION, DIVIDER, 4.0).feed(Reading(3.0, volts))
+
+
+def test_the_sum_is_made_of_the_pads_that_can_be_believed() -> None:
+    glove = Glove(CALIBRATION, DIVIDER, 4.0)
+    for i in range(10):
+        volts = tuple(u * SUPPLY_VOLT for u in (pressed(4), 0.0, pressed(2)))
+        touch = glove.feed(Reading(i * 0.02, (*volts, SUPPLY_VOLT / 2)))
+    assert (touch.force_newton, touch.pads_in_sum, glove.has_fault) == (
+        pytest.approx(6.0, abs=1e-4),
+        (True, False, True),
+        True,
+    )
+
+
+def test_with_every_wire_cut_the_force_is_not_known() -> None:
+    glove = Glove(CALIBRATION, DIVIDER, 4.0)
+    for i in range(10):
+        touch = glove.feed(Reading(i * 0.02, (0.0, 0.0, 0.0, SUPPLY_VOLT / 2)))
+    assert (touch.force_newton, touch.pad_newton) == (None, (None, None, None))
