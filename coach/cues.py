@@ -1,7 +1,8 @@
 """What the partner is told now: which cue shows, for how long, and when it sounds.
 
-The table is the whole language of lights and sounds. Only the cue of the highest priority shows, with one
-exception: ENOUGH stands beside HOLD. No light flashes above 2.8 Hz.
+The table is the whole language of lights and sounds. Only the cue of the highest priority shows, with two
+exceptions: ENOUGH stands beside HOLD, and SLOWER beside CHECK_GLOVE, because the pads that are well still speak.
+No light flashes above 2.8 Hz.
 """
 
 from dataclasses import dataclass
@@ -115,7 +116,11 @@ TABLE: dict[Look, Showing] = {
 }
 
 _RANK = {look: rank for rank, look in enumerate(Look)}
-_BESIDE_HOLD = frozenset({Look.ENOUGH, Look.PLENTY})
+# What may show beside the highest cue.
+_BESIDE = {
+    Look.HOLD: frozenset({Look.ENOUGH, Look.PLENTY}),
+    Look.CHECK_GLOVE: frozenset({Look.SLOWER}),
+}
 # Looks that say that all is well, and so may only show while every pad is fresh (P1).
 GOOD = frozenset({Look.HOLD, Look.ENOUGH, Look.PLENTY, Look.WATCHING, Look.LET_GO_EARLY, Look.NEXT})
 
@@ -146,10 +151,8 @@ class CueBoard:
         self._changed_s = 0.0
 
     def say(self, look: Look, t_s: float) -> None:
-        """Begin a look that lasts for its own time."""
+        """Begin a look that lasts for its own time; one that shows already goes on for that long."""
         self._timed[look] = t_s + (TABLE[look].lasts_s or SHOWS_AT_LEAST_S)
-        if look in self.since_s:
-            del self.since_s[look]
 
     def update(self, t_s: float, wanted: list[Look], forbid_good: bool) -> list[tuple[Look, bool]]:
         """Choose what shows from now on, and return what began (True) and what ended (False).
@@ -185,9 +188,7 @@ class CueBoard:
         if not candidates:
             return set()
         top = min(candidates, key=_RANK.__getitem__)
-        if top is Look.HOLD:
-            return {top} | (candidates & _BESIDE_HOLD)
-        return {top}
+        return {top} | (candidates & _BESIDE.get(top, frozenset()))
 
     def _sound(self, t_s: float) -> None:
         """Start the sound of the highest look that has one due; a higher one cuts a lower one short."""
@@ -208,13 +209,13 @@ class CueBoard:
         """Return the lights and the tone at a time at or after the last update."""
         if not self.since_s and self._playing is None:
             return DARK
-        lit = {
-            light: True
-            for look, since_s in self.since_s.items()
-            for light, flash in TABLE[look].lights.items()
-            # A hundred microseconds of tolerance: a tick on the edge belongs to the later half.
-            if (t_s - since_s + 1e-4) % flash.period_s < flash.on_s
-        }
+        lit: dict[str, bool] = {}
+        for look, since_s in self.since_s.items():
+            for light, flash in TABLE[look].lights.items():
+                # A hundred microseconds of tolerance: a tick on the edge belongs to the later half. Where two looks
+                # share a light, the one that blinks is seen.
+                on = (t_s - since_s + 1e-4) % flash.period_s < flash.on_s
+                lit[light] = on and lit.get(light, True)
         return Levels(**lit, tone_hz=self._tone_hz(t_s))
 
     def _tone_hz(self, t_s: float) -> float | None:

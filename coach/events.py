@@ -13,6 +13,8 @@ from .cues import Cue
 from .plan import Spot
 
 Outcome = Literal["full", "short", "touch"]
+# The reason of a silence in which no sweep failed: a frozen process, or a hole in a recording.
+NOTHING_CAME = "nothing came"
 Ending = EndReason | Literal["stopped"]
 
 

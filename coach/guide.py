@@ -21,27 +21,35 @@ class Guide:
     plan: Plan
     number: int = 0
     _began_s: float = 0.0
+    _pressed_in: int = 0
     _is_done: bool = False
 
     @property
     def step(self) -> Step | None:
         """The step under way."""
-        return self.plan.steps[self.number - 1] if 1 <= self.number <= len(self.plan.steps) else None
+        return self._step(self.number)
 
-    @property
-    def spot(self) -> Spot | None:
-        """Where the hand should be, as far as the plan says."""
-        return self.step.spot if self.step is not None else None
+    def _step(self, number: int) -> Step | None:
+        return self.plan.steps[number - 1] if 1 <= number <= len(self.plan.steps) else None
 
     @property
     def is_over(self) -> bool:
         """Whether a plan with steps has come to its end."""
         return self.number > len(self.plan.steps) > 0
 
-    def press_ended(self, outcome: Outcome) -> None:
-        """Take a press into account."""
-        if outcome == "full" and self.step is not None and self.step.kind is StepKind.HOLD:
+    def press_began(self) -> None:
+        """Note which step a press belongs to."""
+        self._pressed_in = self.number
+
+    def press_ended(self, outcome: Outcome) -> Spot | None:
+        """Take the press into account, and return where it was, as far as the plan says.
+
+        A press is told up to 2 s after it was let go; by then the partner may have gone on to the next step.
+        """
+        step = self._step(self._pressed_in)
+        if outcome == "full" and self._pressed_in == self.number and step is not None and step.kind is StepKind.HOLD:
             self._is_done = True
+        return None if step is None else step.spot
 
     def skip(self) -> None:
         """Go on although this step is not done: the partner's own word."""

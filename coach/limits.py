@@ -93,7 +93,8 @@ class Limits:
 
     def too_much(self, t_s: float) -> None:
         """Take her "too much"."""
-        self._asked = (t_s, max((force for _, force in self._recent), default=0.0))
+        recent = [force for at_s, force in self._recent if at_s >= t_s - HER_LOOK_BACK_S]
+        self._asked = (t_s, max(recent, default=0.0))
 
     def just_right(self) -> None:
         """Take her "just right": the first press of the two did not mean too much."""

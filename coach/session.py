@@ -59,6 +59,7 @@ class Session:
         self._is_dropped = False
         self._fault_s: float | None = None
         self._stopped_s: float | None = None
+        self._ending: events.Ending = "stopped"
         self._praised: set[Look] = set()
         self._second = _Second()
 
@@ -90,23 +91,22 @@ class Session:
         """Take the next input and return what is to be said about it; nothing after the end."""
         if self.is_over:
             return []
+        if isinstance(item, End):
+            return self._finish(item)
         said: list[Event] = []
-        match item:
-            case Reading():
-                said += self._take_reading(item)
-            case Dropout():
-                self.glove.feed_silence(item.t_s)
-                said += self._second.feed(item.t_s, None)
-                said += self._notice_silence(item.t_s, item.reason)
-            case Mark():
-                said += self._take_mark(item)
-            case End():
-                return self._finish(item)
+        if isinstance(item, Reading):
+            said += self._take_reading(item)
+        elif isinstance(item, Dropout):
+            self.glove.feed_silence(item.t_s)
+            said += self._second.feed(item.t_s, None)
+            said += self._notice_silence(item.t_s, item.reason)
+        else:
+            said += self._take_mark(item)
         said += self._pad_changes(item.t_s)
         said += self._follow_plan(item.t_s)
         said += self._update_cues(item.t_s)
         if self._stopped_s is not None and item.t_s - self._stopped_s >= STOP_SHOWS_S - 1e-6:
-            said += self._close(item.t_s, "stopped")
+            said += self._close(item.t_s, self._ending)
         return said
 
     # -- inputs ---------------------------------------------------------------------------------------------
@@ -115,9 +115,7 @@ class Session:
         t_s = reading.t_s
         last_s = self._reading_s
         if last_s is not None and t_s - last_s > FRESH_S:
-            # Nobody said that readings were missing (a frozen process, a hole in a recording): it is noticed now.
-            yield from self._notice_silence(t_s, "no readings")
-            self._fault_s = t_s
+            yield from self._notice_silence(t_s, events.NOTHING_CAME)
         if self._is_dropped:
             self._is_dropped = False
             yield events.Resumed(t_s, round(t_s - (last_s or 0.0), 6))
@@ -130,15 +128,18 @@ class Session:
 
     def _notice_silence(self, t_s: float, reason: str) -> Iterator[Event]:
         last_s = 0.0 if self._reading_s is None else self._reading_s
-        if self._is_dropped or t_s - last_s <= FRESH_S:
+        if t_s - last_s <= FRESH_S:
+            return
+        self._fault_s = t_s
+        if self._is_dropped:
             return
         self._is_dropped = True
-        self._fault_s = t_s
         self._limits.forget_force()
         yield events.Dropped(t_s, reason, last_s)
 
     def _take_mark(self, mark: Mark) -> Iterator[Event]:
-        force = None if self.touch is None or self._is_dropped else self.touch.force_newton
+        is_known = self.touch is not None and mark.t_s - self.touch.t_s <= FRESH_S
+        force = self.touch.force_newton if self.touch is not None and is_known else None
         yield events.Marked(mark.t_s, mark.word, force)
         match mark.word:
             case "too_much":
@@ -147,15 +148,20 @@ class Session:
                 self._limits.just_right()
             case "next":
                 self._guide.skip()
-            case "stop" | "end":
-                if self._stopped_s is None:
-                    self._stopped_s = mark.t_s
+            case _:
+                self._stop(mark.t_s, "stopped")
+
+    def _stop(self, t_s: float, why: events.Ending) -> None:
+        """Begin to stop; nothing can take that back."""
+        if self._stopped_s is None:
+            self._stopped_s, self._ending = t_s, why
 
     # -- judging --------------------------------------------------------------------------------------------
 
     def _judge(self, event: PressEvent) -> Iterator[Event]:
         match event:
             case HandPressBegan():
+                self._guide.press_began()
                 yield events.PressBegan(event.t_s, event.began_s)
             case HandHoldBegan():
                 yield events.HoldBegan(event.t_s, event.still_since_s, event.rise_newton_per_s)
@@ -163,17 +169,20 @@ class Session:
                 limit = ABRUPT_PER_LIMIT * self.plan.slower_above_newton_per_s
                 if (event.held_s or 0.0) >= SHORT_HOLD_S and event.release_newton_per_s > limit:
                     self._board.say(Look.EASE_OFF, event.t_s)
-            case HandPressEnded():
+            case _:
                 yield self._verdict(event)
 
     def _verdict(self, event: HandPressEnded) -> Event:
+        held_s = event.held_s or 0.0
         outcome: events.Outcome = "touch"
-        if event.held_s is not None and event.held_s >= SHORT_HOLD_S:
-            outcome = "full" if event.held_s >= self.plan.hold_s else "short"
+        if held_s >= self.plan.hold_s:
+            outcome = "full"
+        elif held_s >= SHORT_HOLD_S:
+            outcome = "short"
         if outcome == "short" and event.release_newton_per_s is not None:
             self._board.say(Look.LET_GO_EARLY, event.t_s)
-        spot = self._guide.spot
-        self._guide.press_ended(outcome)
+        spot = self._guide.press_ended(outcome)
+        self._praised.clear()
         return events.PressEnded(
             event.t_s,
             began_s=event.began_s,
@@ -200,7 +209,7 @@ class Session:
         if not self._guide.advance(t_s):
             return
         if self._guide.is_over:
-            self._stopped_s = t_s if self._stopped_s is None else self._stopped_s
+            self._stop(t_s, "finished")
         step = self._guide.step
         if step is not None:
             if self._guide.number > 1:
@@ -232,7 +241,6 @@ class Session:
     def _praise(self, t_s: float) -> Iterator[Look]:
         held_s = self._presses.held_s
         if held_s is None:
-            self._praised.clear()
             return
         for look, after_s in ((Look.ENOUGH, self.plan.hold_s), (Look.PLENTY, self.plan.enough_s)):
             # No green before every pad has shown that it feels.
@@ -245,7 +253,7 @@ class Session:
     # -- the end --------------------------------------------------------------------------------------------
 
     def _finish(self, end: End) -> list[Event]:
-        return list(self._close(end.t_s, "stopped" if self._stopped_s is not None else end.reason))
+        return list(self._close(end.t_s, end.reason if self._stopped_s is None else self._ending))
 
     def _close(self, t_s: float, reason: events.Ending) -> Iterator[Event]:
         self.is_over = True

@@ -8,6 +8,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from .events import (
+    NOTHING_CAME,
     CeilingLowered,
     CueChanged,
     Dropped,
@@ -152,7 +153,7 @@ class Account:
                 _list(self._marks, HerMark(event.t_s, event.word, event.force_newton))
             case CeilingLowered():
                 self._ceiling_newton = event.ceiling_newton
-            case PadChanged(state="open" | "short" | "stuck" | "over"):
+            case PadChanged(state="open" | "short" | "stuck"):
                 _list(self._troubles, Trouble(event.t_s, f"{event.pad} pad {event.state}"))
             case Dropped():
                 _list(self._troubles, Trouble(event.t_s, event.reason))
@@ -188,7 +189,7 @@ class Account:
 
     def summary(self, not_recorded: str | None = None, damaged_lines: int = 0) -> Summary:
         """Return the account so far."""
-        faulty = tuple(dict.fromkeys(trouble.what for trouble in self._troubles))
+        faulty = [trouble.what for trouble in self._troubles if trouble.what != NOTHING_CAME]
         verdict = verdict_on(
             presses=self._presses,
             slow=self._slow,

@@ -71,8 +71,8 @@ def input_line(item: Input, volt_per_code: float) -> bytes:
             return _line("D", f"{t_s:.6f} {_one_line(reason)}")
         case Mark(t_s, word):
             return _line("M", f"{t_s:.6f} {word}")
-        case End(t_s, reason):
-            return _line("X", f"{t_s:.6f} {reason}")
+        case _:
+            return _line("X", f"{item.t_s:.6f} {item.reason}")
 
 
 def _one_line(words: str) -> str:

@@ -14,9 +14,10 @@ class Verdict(Struct, frozen=True):
 
 
 def minutes(t_s: float) -> str:
-    """Return a time as people say it: 0:07, 12:30."""
+    """Return a time as people say it: 0:07, 12:30, 1:02:30."""
     whole = round(t_s)
-    return f"{whole // 60}:{whole % 60:02d}"
+    hours, rest = divmod(whole, 3600)
+    return f"{hours}:{rest // 60:02d}:{rest % 60:02d}" if hours else f"{rest // 60}:{rest % 60:02d}"
 
 
 def verdict_on(

@@ -1,6 +1,7 @@
 """From the levels of a button to the words of a mark.
 
 Mama's: down is "too much", at once; a second press soon after is "just right"; held for a second it is "stop".
+A third press soon after is "too much" again: who taps many times means that.
 The partner's: a press is "next"; held for a second it is "end".
 """
 
@@ -46,16 +47,17 @@ class MamasButton:
     def __init__(self) -> None:
         self._level = _Level()
         self._up_s: float | None = None
+        self._is_second = False
         self._stopped = False
 
     def feed(self, t_s: float, down: bool) -> MarkWord | None:
         """Take the level at that time; return the word that it makes, if any."""
         changed = self._level.feed(t_s, down)
         if changed and self._level.is_down:
-            is_second = self._up_s is not None and t_s - self._up_s <= SECOND_PRESS_WITHIN_S
-            self._up_s = None
+            is_soon = self._up_s is not None and t_s - self._up_s <= SECOND_PRESS_WITHIN_S
+            self._is_second = is_soon and not self._is_second
             self._stopped = False
-            return "just_right" if is_second else "too_much"
+            return "just_right" if self._is_second else "too_much"
         if changed:
             self._up_s = t_s
         if self._level.is_down and not self._stopped and t_s - self._level.down_s >= HELD_AFTER_S:

@@ -1,5 +1,6 @@
 """The command `paws`: its verbs in the order of a user's life, each imported only when it is asked for."""
 
+import errno
 import gettext
 import os
 import sys
@@ -7,6 +8,8 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from importlib import import_module
 from importlib.metadata import version
+from io import TextIOWrapper
+from pathlib import Path
 
 import click
 
@@ -40,6 +43,13 @@ class _Paws(click.Group):
         command = module.command
         return command if isinstance(command, click.Command) else None
 
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # Before click sees it: to click it is a failure, and its code 1 is an answer here.
+            return _nobody_reads()
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         del ctx
         with formatter.section(gettext.gettext("Verbs")):
@@ -58,6 +68,11 @@ def paws() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code; a known error is one line on standard error."""
+    if sys.stdout is None:
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for as long as the program runs
+    elif isinstance(sys.stdout, TextIOWrapper):
+        # A terminal that cannot show a sign of the page shows the rest of it.
+        sys.stdout.reconfigure(errors="replace")
     sys.exit(_run(arguments))
 
 
@@ -78,10 +93,19 @@ def _run(arguments: Sequence[str] | None) -> int:
     except (KeyboardInterrupt, click.Abort):
         return _tell("interrupted", INTERRUPTED)
     except BrokenPipeError:
-        # Whoever read our output has enough; there is nobody left to tell.
+        return _nobody_reads()
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return _tell("no space left where the output goes - make room, or send it elsewhere", WRONG_USE)
     return code if isinstance(code, int) else 0
+
+
+def _nobody_reads() -> int:
+    """Go on without a reader: whoever read our output has enough, and there is nobody left to tell."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
 
 
 def _tell(message: str, code: int) -> int:

@@ -15,6 +15,7 @@ from hardware.panel import Buttons, Panel
 from .home import load_board, load_calibration, load_plan
 from .live import LiveSource
 from .playing import Stage
+from .refusal import Refusal
 
 
 def hand_option(flag: str, **settings: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -25,9 +26,16 @@ def hand_option(flag: str, **settings: Any) -> Callable[[Callable[..., Any]], Ca
 def emulated_stage(
     hand_name: str, seed: int, clock: Clock, plan: str | None, minutes: float | None, verb: str
 ) -> Stage:
-    """Return a stage on the emulated glove."""
+    """Return a stage on the emulated glove.
+
+    Raises:
+        Refusal: There is no such hand, or a file is wrong.
+    """
     board = load_board()
-    hand = make_hand(hand_name, seed, minutes)
+    try:
+        hand = make_hand(hand_name, seed, minutes)
+    except ValueError as error:
+        raise Refusal(str(error)) from None
     glove = EmulatedGlove(board, hand, clock, seed)
     adc = GloveAdc(glove.bus, board.adc.right_address, board, clock)
     buttons = Buttons(board, glove.factory)

@@ -19,7 +19,10 @@ from .refusal import Refusal, refusing_wrong_files, text_of
 
 def _override() -> Path | None:
     home = os.environ.get("KITTYPAWS_HOME")
-    return Path(home).expanduser() if home else None
+    try:
+        return Path(home).expanduser() if home else None
+    except RuntimeError:
+        raise Refusal(f"KITTYPAWS_HOME is {home}, and there is no such user - name another folder") from None
 
 
 def config_dir() -> Path:

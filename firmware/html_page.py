@@ -28,7 +28,7 @@ _WIDTH, _HEIGHT, _LEFT, _FOOT = 640, 200, 36, 40
 def html_page(summary: Summary) -> str:
     """Return the page as HTML."""
     ended = ENDINGS["cut_off"] if summary.ended is None else ENDINGS[summary.ended]
-    when = f"{summary.label}, {minutes(summary.length_s)} min, {ended}"
+    when = f"{summary.label}, {minutes(summary.length_s)}, {ended}"
     facts = "".join(f"<dt>{escape(head)}</dt><dd>{escape(text)}</dd>" for head, text in numbers(summary))
     picture = _picture(summary) if summary.presses else ""
     return (

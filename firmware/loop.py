@@ -8,7 +8,7 @@ from coach.session import Session
 from coach.summary import Account
 from coach.tape import event_line, input_line
 from hardware.panel import Panel
-from sensing.inputs import Input
+from sensing.inputs import End, Input
 
 from .tapes import TapeWriter
 
@@ -27,6 +27,10 @@ def run(session: Session, inputs: Iterable[Input], sinks: Sequence[Sink]) -> Non
         for sink in sinks:
             sink.take(item, events, session)
         if session.is_over:
+            if not isinstance(item, End):
+                # Ended from within (her stop, the plan's last step): the tape still gets its end.
+                for sink in sinks:
+                    sink.take(End(item.t_s, "finished"), (), session)
             return
 
 

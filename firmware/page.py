@@ -9,9 +9,8 @@ from .words import ENDINGS, MARKS, about_newton
 
 WIDTH = 72
 PICTURE_ROWS = 5
-_HEAD = 12
 # Where the text begins, to the right of its heading.
-LABEL = 12
+_HEAD = 12
 NAMED_AT_MOST = 6
 SAFETY = (
     "A comfort aid, not a medical device. Her word comes first.",
@@ -51,7 +50,7 @@ def numbers(summary: Summary) -> list[tuple[str, str]]:
 
 def _title(summary: Summary) -> str:
     ended = ENDINGS["cut_off"] if summary.ended is None else ENDINGS[summary.ended]
-    return f"Kittypaws   {summary.label}   {minutes(summary.length_s)} min, {ended}"
+    return f"Kittypaws   {summary.label}   {minutes(summary.length_s)}, {ended}"
 
 
 def _full_holds(summary: Summary) -> str:

@@ -55,7 +55,9 @@ def ending_orderly(source: LiveSource) -> Iterator[None]:
         del frame
         source.ending = _ENDINGS[signal.Signals(number)]
 
-    before = {number: signal.signal(number, end) for number in _ENDINGS}
+    # What the starter ignores (nohup) stays ignored.
+    heard = [number for number in _ENDINGS if signal.getsignal(number) is not signal.SIG_IGN]
+    before = {number: signal.signal(number, end) for number in heard}
     try:
         yield
     finally:
@@ -79,14 +81,15 @@ def play(stage: Stage, *, as_json: bool, paced: Callable[[Iterable[Input]], Iter
     sinks: list[Sink] = [PanelSink(stage.panel), TapeSink(writer, header.volt_per_code), account]
     inputs: Iterable[Input] = stage.inputs if paced is None else paced(stage.inputs)
     with ExitStack() as stack:
-        # Left in the opposite order: the lights go dark first, whatever the terminal or the disk may still be doing.
+        # Left in the opposite order: the lights go dark first, whatever the terminal or the disk may still be doing;
+        # and a second, impatient Ctrl-C cuts none of it short.
+        stack.enter_context(ending_orderly(stage.inputs))
         stack.callback(writer.close)
         if not as_json:
             view = LiveView(stage.title, Console()) if sys.stdout.isatty() else PlainView()
             stack.enter_context(view)
             sinks.append(view)
         stack.enter_context(stage.panel)
-        stack.enter_context(ending_orderly(stage.inputs))
         run(session, inputs, sinks)
     summary = account.account.summary(not_recorded=writer.trouble)
     if as_json:

@@ -1,7 +1,7 @@
 """Sessions and their tapes: making a header, judging a tape again, reading its account."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -57,8 +57,10 @@ def open_tape(path: Path) -> Iterator[TapeReader]:
     Raises:
         Refusal: It cannot be read, or is no tape.
     """
-    with refusing_wrong_files(), path.open("rb") as file:
-        yield TapeReader(file, str(path))
+    with ExitStack() as stack:
+        with refusing_wrong_files():
+            reader = TapeReader(stack.enter_context(path.open("rb")), str(path))
+        yield reader
 
 
 def account_of(header: Header, plan: Plan | None = None) -> Account:

@@ -80,14 +80,12 @@ def _shown(event: Event) -> str:
 
 def judge_again(tape: TapeReader, session: Session, comparison: Comparison) -> Iterator[Event]:
     """Feed a tape to a session and yield what it says; keep the comparison up to date on the way."""
-    is_whole = False
     for item in tape:
         if not isinstance(item, Reading | Dropout | Mark | End):
             comparison.record(item)
-            is_whole = is_whole or isinstance(item, SessionEnded)
             continue
         comparison.readings += isinstance(item, Reading)
         for event in session.feed(item):
             comparison.say(event)
             yield event
-    comparison.finish(None if is_whole else tape.last_s)
+    comparison.finish(tape.last_s)

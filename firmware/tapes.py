@@ -90,12 +90,22 @@ def only_session(folder: Path) -> Iterator[None]:
         yield
         return
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        lock(descriptor, "another session is running")
         yield
-    except BlockingIOError:
-        raise Refusal("another session is running - end that one first, then start again", NO_HARDWARE) from None
     finally:
         os.close(descriptor)
+
+
+def lock(descriptor: int, why_not: str) -> None:
+    """Lock an open file or folder against other programs, until it is closed.
+
+    Raises:
+        Refusal: Somebody else has it.
+    """
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise Refusal(f"{why_not} - end that one first, then start again", NO_HARDWARE) from None
 
 
 class TapeWriter:

@@ -76,7 +76,7 @@ def say(event: Event) -> str | None:
             return f"no readings: {event.reason}"
         case events.Resumed():
             return f"readings again, {event.lost_s:.1f} s were lost"
-        case events.PadChanged(state="open" | "short" | "stuck" | "over"):
+        case events.PadChanged(state="open" | "short" | "stuck"):
             return f"{event.pad} pad: {event.state}"
         case events.StepBegan():
             where = f" at {event.spot.replace('_', ' ')}" if event.spot is not None else ""

@@ -14,11 +14,13 @@ STILL_BEATS = 20
 # Centred beat numbers over 2 s, and the sum of their squares, for the least-squares slope.
 _CENTRED = tuple(i - (STILL_BEATS - 1) / 2 for i in range(STILL_BEATS))
 _SQUARES = sum(c * c for c in _CENTRED)
-# A corner lies where the force leaves the level by more than wobble (6 %), run on at the slope of the next half second.
-CORNER_SHARE = 0.06
-CORNER_BEATS = 5
-# A slope so slow that it would put the corner further away than this tells nothing of where it was.
-CORNER_AT_MOST_S = 1.5
+# The flank of a lean-in or release is read between these shares of the level, where breathing hardly bends it,
+# and run on in a straight line to the level: there is the corner.
+FLANK_SHARES = (0.85, 0.5)
+# A steeper piece that is shorter than this is tremor.
+SHORTEST_FLANK_BEATS = 3
+# A flank so slow that it would put the corner further away than this tells nothing of where it was.
+CORNER_AT_MOST_S = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,29 +79,35 @@ class Beats:
 
     def still_since_s(self, level_newton: float) -> float:
         """Return when the force came to this level, having been at it until now."""
-        backwards = list(reversed(self.past))
-        return self._corner_s(backwards, level_newton, towards=-1)
+        return self._corner_s(list(reversed(self.past)), level_newton, towards=-1)
 
     def still_until_s(self, level_newton: float, last_at_level: int) -> float:
         """Return when the force left this level, of which the beat with that number was the last to show it."""
-        forwards = [beat for beat in self.past if beat.number >= last_at_level]
-        earlier = [beat for beat in self.past if beat.number < last_at_level]
-        near = CORNER_SHARE * level_newton
-        while earlier and forwards[0].newton < level_newton - near:
-            forwards.insert(0, earlier.pop())
-        return self._corner_s(forwards, level_newton, towards=1)
+        after = [beat for beat in self.past if beat.number >= last_at_level]
+        return self._corner_s(after, level_newton, towards=1)
 
     @staticmethod
     def _corner_s(beats: list[Beat], level_newton: float, towards: int) -> float:
-        """Walk away from the level; where the force goes under it, run its slope back to the level."""
-        near = CORNER_SHARE * level_newton
-        for i, beat in enumerate(beats):
-            if abs(beat.newton - level_newton) <= near:
-                continue
-            after = beats[min(i + CORNER_BEATS, len(beats) - 1)]
-            per_s = (beat.newton - after.newton) / ((after.number - beat.number) * BEAT_S * towards or 1.0)
-            if beat.newton > level_newton or per_s <= 0:
-                return beat.middle_s
-            back_s = min((level_newton - beat.newton) / per_s, CORNER_AT_MOST_S)
-            return beat.middle_s - towards * back_s
-        return beats[-1].middle_s + towards * BEAT_S / 2
+        """Walk away from the level down its flank, and run the flank back up to the level."""
+        high, low = FLANK_SHARES
+        top = next((i for i, beat in enumerate(beats) if not high <= beat.newton / level_newton <= 1 / high), None)
+        if top is None:
+            return beats[-1].middle_s + towards * BEAT_S / 2
+        if beats[top].newton > level_newton:
+            return beats[top].middle_s
+        flank = beats[top + SHORTEST_FLANK_BEATS :]
+        # Down to half the level; where the force stays above that, as far as it falls fastest.
+        foot = next((beat for beat in flank if beat.newton < low * level_newton), None)
+        edge = beats[top]
+        if foot is None:
+            foot = max(flank, key=lambda beat: _per_beat(edge, beat), default=edge)
+        fall = _per_beat(edge, foot)
+        if fall <= 0:
+            return edge.middle_s
+        back_s = (level_newton - edge.newton) / fall * BEAT_S
+        return edge.middle_s - towards * min(back_s, CORNER_AT_MOST_S)
+
+
+def _per_beat(edge: Beat, foot: Beat) -> float:
+    """Return how many newtons the force falls a beat from one beat to another."""
+    return (edge.newton - foot.newton) / max(abs(foot.number - edge.number), 1)

@@ -179,9 +179,11 @@ def _pchip_slopes(x: Sequence[float], y: Sequence[float]) -> list[float]:
 
 
 def _end_slope(near: float, far: float, near_secant: float, far_secant: float) -> float:
-    """Return a one-sided slope, kept between flat and three secants so that the curve stays monotone."""
-    slope = ((2 * near + far) * near_secant - near * far_secant) / (near + far)
-    return min(max(slope, 0.0), 3 * near_secant)
+    """Return a one-sided slope, not below flat so that the curve stays monotone.
+
+    With rising knots it stays under two secants by itself, well below the three that would bend it back.
+    """
+    return max(((2 * near + far) * near_secant - near * far_secant) / (near + far), 0.0)
 
 
 def table_from_loads(loads: Sequence[Knot]) -> PadCalibration:

@@ -20,7 +20,6 @@ class Touch:
         t_s: When.
         pad_newton: Each pad's force, None where there is no valid value.
         force_newton: Their sum; None when no pad is valid.
-        smooth_newton: The sum without its wobble.
         rate_newton_per_s: How fast the sum rises (falls when negative).
         pads_in_sum: Which pads the sum is made of.
         over: Whether a pad reads more than its table reaches.
@@ -29,7 +28,6 @@ class Touch:
     t_s: float
     pad_newton: tuple[float | None, ...]
     force_newton: float | None
-    smooth_newton: float
     rate_newton_per_s: float
     pads_in_sum: tuple[bool, ...]
     over: bool
@@ -76,13 +74,12 @@ class Glove:
         newtons = tuple([pad.newton(t_s) for pad in self.pads])
         known = [newton for newton in newtons if newton is not None]
         total = round(sum(known), 6) if known else None
-        force, rate = self._smoother.feed(t_s, newtons)
+        _, rate = self._smoother.feed(t_s, newtons)
         self._look_at_pads(t_s)
         return Touch(
             t_s,
             newtons,
             total,
-            round(force[-1], 6),
             round(rate[-1], 6),
             tuple([newton is not None for newton in newtons]),
             PadState.OVER in self._states,

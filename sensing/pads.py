@@ -37,8 +37,9 @@ SHORT_ABOVE_U = 0.95
 # A wire that chatters for one reading is not yet a broken one; 200 ms is the longest anybody may take to say so.
 FAULT_AFTER_S = 0.06
 # A value may stand in for a lost one this long (5 sweeps), and counts as fresh for P1 this long (10 sweeps).
-USABLE_S = 0.1
-FRESH_S = 0.2
+# A microsecond more, because 0.8 - 0.6 is a hair above 0.2.
+USABLE_S = 0.1 + 1e-6
+FRESH_S = 0.2 + 1e-6
 # A finger's tremor moves the reading by 8 codes or more; the same code for a second is a sensor that hangs.
 STUCK_AFTER_S = 1.0
 STUCK_AFTER_READINGS = 50

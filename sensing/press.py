@@ -148,11 +148,6 @@ class Presses:
         return Phase.LEAN_IN if press.level_newton is None else Phase.HOLD
 
     @property
-    def began_s(self) -> float | None:
-        """When the press under way began."""
-        return None if self._press is None else self._press.began_s
-
-    @property
     def held_s(self) -> float | None:
         """How long the hold under way has lasted at the last reading, dips included; None outside a hold."""
         press = self._press
@@ -170,6 +165,7 @@ class Presses:
             self._lose_hold(press)
             press.pads_in_sum = touch.pads_in_sum
             self._beats = Beats()
+            self._seen_s = touch.t_s
         if touch.force_newton is None:
             return self._end(touch.t_s) if press is not None else []
         events: list[PressEvent] = []

@@ -67,7 +67,7 @@ def command(csv_file: Path, out: Path | None, calibration: Path | None, plan: st
     if as_json:
         click.echo(msgspec.json.encode({"tape": str(path), "rows": recording.rows, "length_s": last_s}))
     else:
-        click.echo(f"Tape: {path} ({recording.rows} readings, {minutes(last_s)} min)")
+        click.echo(f"Tape: {path} ({recording.rows} readings, {minutes(last_s)})")
 
 
 def _keep(tape: bytes, out: Path | None) -> Path:
@@ -76,8 +76,12 @@ def _keep(tape: bytes, out: Path | None) -> Path:
         path, descriptor = create_next(tapes_dir())
     else:
         path, descriptor = out, os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(tape)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(tape)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        path.unlink()
+        raise
     return path

@@ -42,7 +42,8 @@ def command(tape: str, plan: str | None, as_json: bool) -> int:
     if not compares:
         return 0
     if comparison.difference is not None:
-        click.echo(f"paws: {path} replays differently: {comparison.difference}", err=True)
+        damaged = f" (damaged lines: {summary.damaged_lines})" if summary.damaged_lines else ""
+        click.echo(f"paws: {path} replays differently{damaged}: {comparison.difference}", err=True)
         return SAID_NO
     if not as_json:
         click.echo(f"Replayed the same: {comparison.readings} readings, {comparison.events} events.")

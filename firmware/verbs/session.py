@@ -1,6 +1,5 @@
 """`paws session`: a session on the real glove, or on the emulated one at the true pace."""
 
-import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ from firmware.live import LiveSource
 from firmware.options import json_option, plan_option
 from firmware.playing import Stage, play
 from firmware.refusal import NO_HARDWARE, Refusal
-from firmware.tapes import only_session
+from firmware.tapes import lock, only_session
 from hardware.ads1115 import GloveAdc
 from hardware.bus import open_bus
 from hardware.clock import SystemClock
@@ -87,9 +86,7 @@ def _only_bus(number: int) -> Iterator[None]:
         yield
         return
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        lock(descriptor, "another session has the glove")
         yield
-    except BlockingIOError:
-        raise Refusal("another session has the glove - end that one first, then start again", NO_HARDWARE) from None
     finally:
         os.close(descriptor)

@@ -10,9 +10,10 @@ from coach.cues import DARK, GOOD, TABLE, Cue, CueBoard, Levels, Look
 from tests.story import PROPERTY
 
 Step = tuple[float, list[Look]]
-NEVER_TOGETHER = [
-    pair for pair in combinations(Look, 2) if pair not in {(Look.HOLD, Look.ENOUGH), (Look.HOLD, Look.PLENTY)}
-]
+TOGETHER = {(Look.HOLD, Look.ENOUGH), (Look.HOLD, Look.PLENTY), (Look.CHECK_GLOVE, Look.SLOWER)}
+PRAISE = {Look.ENOUGH, Look.PLENTY}
+ORDER = list(Look).index
+NEVER_TOGETHER = [pair for pair in combinations(Look, 2) if pair not in TOGETHER]
 
 
 def play(board: CueBoard, wishes: list[Step], until_s: float, forbid_good: bool = False) -> list[tuple[float, str]]:
@@ -62,7 +63,9 @@ def test_every_sound_is_over_within_a_second_and_a_half(look: Look) -> None:
 
 def test_no_two_looks_can_be_mistaken_for_each_other() -> None:
     # PLENTY is the same light as ENOUGH on purpose; it chimes twice.
-    faces = {look: (sorted(row.lights), [f.on_s for f in row.lights.values()], row.sound) for look, row in TABLE.items()}
+    faces = {
+        look: (sorted(row.lights), [f.on_s for f in row.lights.values()], row.sound) for look, row in TABLE.items()
+    }
     assert [pair for pair in combinations(Look, 2) if faces[pair[0]] == faces[pair[1]]] == []
 
 
@@ -85,6 +88,18 @@ def test_the_more_urgent_look_shows_alone(higher: Look, lower: Look) -> None:
     board = CueBoard()
     board.update(0.0, [lower, higher], forbid_good=False)
     assert list(board.since_s) == [higher]
+
+
+def test_slower_is_seen_and_heard_beside_a_glove_that_is_not_whole() -> None:
+    board = CueBoard()
+    board.update(0.0, [Look.CHECK_GLOVE], forbid_good=True)
+    board.update(3.0, [Look.CHECK_GLOVE, Look.SLOWER], forbid_good=True)
+    levels = [board.levels(3 + i / 10) for i in range(8)]
+    assert (list(board.since_s), [level.amber for level in levels], levels[0].tone_hz) == (
+        [Look.CHECK_GLOVE, Look.SLOWER],
+        [True, True, True, False, False, True, True, True],
+        880.0,
+    )
 
 
 @pytest.mark.parametrize("praise", [Look.ENOUGH, Look.PLENTY])
@@ -258,6 +273,6 @@ def test_whatever_is_wished_a_look_begins_and_ends_in_turn_and_the_most_urgent_s
                 on_now ^= {look}
             i += 1
             assert on_now == set(board.since_s)
-            assert len(on_now) <= 1 or on_now - {Look.ENOUGH, Look.PLENTY} == {Look.HOLD}
+            assert all(pair in TOGETHER or pair[0] in PRAISE for pair in combinations(sorted(on_now, key=ORDER), 2))
             rank = list(Look).index
             assert not wanted or min(map(rank, on_now)) <= min(map(rank, wanted))

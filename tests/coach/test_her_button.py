@@ -8,7 +8,7 @@ from coach.plan import Plan
 from sensing.inputs import MarkWord
 from tests.story import Hand, Told, drop, new_session, run, say
 
-HOLD = Hand().rest(1).lean(10, over_s=4).hold(15).release(over_s=3).rest(3)
+HOLD = Hand().rest(1).lean(10, over_s=4).hold(10).release(over_s=3).rest(3)
 
 
 def told_at(*words: tuple[float, MarkWord], hand: Hand = HOLD, plan: Plan | None = None) -> Told:
@@ -67,7 +67,7 @@ def test_too_much_speaks_while_the_bus_hangs() -> None:
 
 
 def test_too_much_long_after_the_glove_fell_silent_means_no_force_of_before() -> None:
-    told = run(say(drop(HOLD.readings(), 8, 18), (15, "too_much")))
+    told = run(say(drop(HOLD.readings(), 8, 15), (12, "too_much")))
     assert told.of(CeilingLowered) == []
 
 

@@ -29,7 +29,7 @@ def test_a_plan_is_walked_through_and_ends_with_stop() -> None:
         (3, "hold"),
         (4, "rest"),
     ]
-    assert (len(told.shown(Look.NEXT)), told.looks[-1], told.ending.reason) == (3, "stop", "stopped")
+    assert (len(told.shown(Look.NEXT)), told.looks[-1], told.ending.reason) == (3, "stop", "finished")
 
 
 def test_each_press_bears_the_spot_of_its_step() -> None:
@@ -67,7 +67,7 @@ def test_next_twice_in_half_a_second_goes_on_twice() -> None:
 
 def test_next_right_after_letting_go_goes_on_one_step_and_the_press_keeps_its_spot() -> None:
     # The press is told 2 s after letting go at 17 s; the button is quicker.
-    told = run(say(PRESS.rest(5).readings(), (18, "next")), PLAN)
+    told = run(say(PRESS.rest(5).readings(), (17.5, "next")), PLAN)
     assert ([event.number for event in told.of(StepBegan)], told.press.spot) == ([1, 2, 3], Spot.CREST_LEFT)
 
 

@@ -24,7 +24,7 @@ from tests.story import (
 )
 
 HOLD = Hand().rest(1).lean(10, over_s=4)
-LONG = HOLD.hold(20).release(over_s=3).rest(1)
+LONG = HOLD.hold(10).release(over_s=2).rest(1)
 
 
 def pad_words(events: list[PadChanged], after_s: float) -> list[tuple[str, str]]:
@@ -85,14 +85,14 @@ def test_a_glove_that_was_never_whole_says_so_from_the_start() -> None:
 
 def test_a_shorted_fsr_is_softer_for_half_a_minute_and_then_a_fault() -> None:
     told = run(spoil(Hand().rest(36).readings(rate_hz=25), "palm", FSR_SHORTED_U, 1))
-    assert (told.looks, told.shown(Look.CHECK_GLOVE)[0][0]) == (["softer", "check_glove"], pytest.approx(31, abs=0.1))
+    assert (told.looks, told.shown(Look.CHECK_GLOVE)[0][0]) == (["softer", "check_glove"], pytest.approx(31, abs=0.4))
 
 
 def test_the_other_pads_still_say_slower() -> None:
     hand = HOLD.hold(4).lean(24, over_s=1.5).hold(1).release(4).rest(1)
     told = run(spoil(hand.readings(), "fingers", CUT_U, 7), Plan(ceiling_newton=1000))
-    # CHECK_GLOVE stands before SLOWER: the lean is told in the verdict of its press.
-    assert [event.slow_enough for event in told.of(PressEnded)] == [False]
+    ((began_s, _),) = told.shown(Look.SLOWER)
+    assert (began_s, told.of(PressEnded)[-1].slow_enough) == (pytest.approx(9.25, abs=0.2), False)
 
 
 def test_the_other_pads_still_say_softer() -> None:
@@ -152,9 +152,9 @@ def test_a_glove_that_answers_late_is_trusted_2_s_after() -> None:
 
 
 def test_a_process_frozen_for_10_s_notices_it_and_does_not_count_it_as_held() -> None:
-    told = run(silence(LONG.readings(), 10, 20))
+    told = run(silence(HOLD.hold(20).release(over_s=2).rest(1).readings(), 10, 20))
     assert (told.of(Dropped), told.of(Resumed), [event.held_s for event in told.of(PressEnded)]) == (
-        [Dropped(20.0, "no readings", 9.98)],
+        [Dropped(20.0, "nothing came", 9.98)],
         [Resumed(20.0, 10.02)],
         [pytest.approx(5, abs=0.3), pytest.approx(5, abs=0.3)],
     )

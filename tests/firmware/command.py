@@ -109,10 +109,16 @@ class Running:
     def send(self, number: signal.Signals) -> None:
         self._process.send_signal(number)
 
+    def stop_reading(self) -> None:
+        """Close our end of its standard output, as `head` does."""
+        assert self._process.stdout is not None
+        self._process.stdout.close()
+        self._process.stdout = None
+
     def end(self) -> Told:
         """Wait for its end; lines that were waited for are part of what it said on standard output."""
         out, err = self._process.communicate()
-        return Told(self._process.returncode, "".join(self.said) + out, err)
+        return Told(self._process.returncode, "".join(self.said) + (out or ""), err)
 
 
 def in_a_process(*arguments: object, home: Path, before: Callable[[], object] | None = None) -> Told:

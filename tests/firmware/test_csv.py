@@ -24,7 +24,7 @@ def test_a_recording_in_newtons_becomes_a_tape_with_the_next_number(home: Path, 
     told = paws("import", recording(tmp_path, "t_s,heel_newton\n0,1\n0.02,2\n"))
     assert (told.code, told.out, told.err) == (
         0,
-        f"Tape: {home}/tapes/000001.tape (2 readings, 0:00 min)\n",
+        f"Tape: {home}/tapes/000001.tape (2 readings, 0:00)\n",
         "",
     )
 

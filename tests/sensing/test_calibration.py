@@ -1,4 +1,4 @@
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import pytest
 from hypothesis import given
@@ -175,7 +175,7 @@ def test_whatever_was_measured_the_table_rises_or_is_refused(loads: list[Knot]) 
     except ValueError as refusal:
         assert "too few" in str(refusal)  # noqa: PT017 - a refusal is one of two right answers
     else:
-        assert all(low[0] < high[0] and low[1] < high[1] for low, high in zip(knots, knots[1:], strict=False))
+        assert all(low[0] < high[0] and low[1] < high[1] for low, high in pairwise(knots))
 
 
 @pytest.mark.parametrize("load", [(0.0, 1.0), (1e-5, 0.0), (float("inf"), 1.0), (1e-5, float("inf")), (-1e-6, 1.0)])

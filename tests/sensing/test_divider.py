@@ -37,7 +37,9 @@ def test_there_and_back_is_where_we_were(siemens: float, fixed_ohm: float, bias_
 @pytest.mark.parametrize("name", ["supply_volt", "fixed_ohm", "bias_ohm"])
 def test_a_resistor_that_cannot_be_is_named(name: str, wrong: float) -> None:
     values = {"supply_volt": 3.3, "fixed_ohm": 2200.0, "bias_ohm": 1e5, "series_ohm": 220.0} | {name: wrong}
-    with pytest.raises(ValueError, match=rf"^divider: {name} is {wrong}, it must be above 0 - correct it in glove.toml$"):
+    with pytest.raises(
+        ValueError, match=rf"^divider: {name} is {wrong}, it must be above 0 - correct it in glove.toml$"
+    ):
         Divider(**values)
 
 

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sensing.calibration import PadCalibration
-from sensing.inputs import Reading
 from sensing.glove import Glove
+from sensing.inputs import Reading
 from sensing.pads import Pad, PadRules
 from tests.story import CALIBRATION, CURVE, DIVIDER, PROPERTY, SUPPLY_CODE, VOLT_PER_CODE
 
@@ -38,7 +39,7 @@ class Bench:
             self.pad.age(self.t_s)
             states.append(str(self.pad.state))
             self.t_s = round(self.t_s + 0.02, 6)
-        return [after for before, after in zip(states, states[1:], strict=False) if after != before]
+        return [after for before, after in pairwise(states) if after != before]
 
     def hush(self, s: float) -> str:
         """Let time pass without a reading."""
@@ -109,8 +110,8 @@ def test_a_value_stands_in_for_a_lost_one_for_100_ms_and_is_stale_after_200_ms()
     pad = at_work()
     # The newest reading is 20 ms old when the silence begins.
     heard = [(pad.hush(0.08), pad.newton is not None, pad.pad.is_fresh(pad.t_s))]
-    heard += [(pad.hush(0.09), pad.newton is not None, pad.pad.is_fresh(pad.t_s))]
-    heard += [(pad.hush(0.02), pad.newton is not None, pad.pad.is_fresh(pad.t_s))]
+    heard += [(pad.hush(0.05), pad.newton is not None, pad.pad.is_fresh(pad.t_s))]
+    heard += [(pad.hush(0.06), pad.newton is not None, pad.pad.is_fresh(pad.t_s))]
     assert heard == [("ok", True, True), ("ok", False, True), ("stale", False, False)]
 
 
