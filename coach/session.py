@@ -13,7 +13,7 @@ from sensing.calibration import Calibration
 from sensing.divider import Divider
 from sensing.glove import Glove, Touch
 from sensing.inputs import Dropout, End, Input, Mark, Reading
-from sensing.pads import FRESH_S, PadRules, PadState
+from sensing.pads import FRESH_S, PadRules
 from sensing.press import HoldBegan as HandHoldBegan
 from sensing.press import LetGo, Phase, Presses, PressEvent
 from sensing.press import PressBegan as HandPressBegan
@@ -54,7 +54,7 @@ class Session:
         self._limits = Limits(plan)
         self._guide = Guide(plan)
         self._board = CueBoard()
-        self._pad_states = [PadState.UNVERIFIED] * len(self.glove.pads)
+        self._pad_states = self.glove.states
         self._reading_s: float | None = None
         self._is_dropped = False
         self._fault_s: float | None = None
@@ -102,8 +102,12 @@ class Session:
             said += self._notice_silence(item.t_s, item.reason)
         else:
             said += self._take_mark(item)
-        said += self._pad_changes(item.t_s)
-        said += self._follow_plan(item.t_s)
+        if self.glove.states != self._pad_states:
+            said += self._pad_changes(item.t_s)
+        if self.glove.has_fault:
+            self._fault_s = item.t_s
+        if self.plan.steps:
+            said += self._follow_plan(item.t_s)
         said += self._update_cues(item.t_s)
         if self._stopped_s is not None and item.t_s - self._stopped_s >= STOP_SHOWS_S - 1e-6:
             said += self._close(item.t_s, self._ending)
@@ -198,12 +202,10 @@ class Session:
         )
 
     def _pad_changes(self, t_s: float) -> Iterator[Event]:
-        for i, pad in enumerate(self.glove.pads):
-            if pad.state is not self._pad_states[i]:
-                self._pad_states[i] = pad.state
+        for pad, before in zip(self.glove.pads, self._pad_states, strict=True):
+            if pad.state is not before:
                 yield events.PadChanged(t_s, pad.name, pad.state)
-        if self.glove.has_fault:
-            self._fault_s = t_s
+        self._pad_states = self.glove.states
 
     def _follow_plan(self, t_s: float) -> Iterator[Event]:
         if not self._guide.advance(t_s):

@@ -43,6 +43,7 @@ class Glove:
         rules: What the source of the readings promises.
 
     Attributes:
+        states: Of each pad, now.
         has_fault: Whether a pad is not to be trusted.
         all_verified: Whether every pad has shown since the start that it feels.
     """
@@ -53,7 +54,7 @@ class Glove:
         rules = rules or PadRules()
         self.pads = tuple(Pad(name, table, divider, rules) for name, table in calibration.pads)
         self._smoother = Smoother(len(self.pads), limit_newton_per_s)
-        self._states = [pad.state for pad in self.pads]
+        self.states = [pad.state for pad in self.pads]
         self.has_fault = False
         self.all_verified = False
 
@@ -72,18 +73,12 @@ class Glove:
         for pad, volt in zip(self.pads, reading.volts, strict=False):
             pad.feed(t_s, volt, supply_volt)
         newtons = tuple([pad.newton(t_s) for pad in self.pads])
+        in_sum = tuple([newton is not None for newton in newtons])
         known = [newton for newton in newtons if newton is not None]
         total = round(sum(known), 6) if known else None
         _, rate = self._smoother.feed(t_s, newtons)
         self._look_at_pads(t_s)
-        return Touch(
-            t_s,
-            newtons,
-            total,
-            round(rate[-1], 6),
-            tuple([newton is not None for newton in newtons]),
-            PadState.OVER in self._states,
-        )
+        return Touch(t_s, newtons, total, round(rate[-1], 6), in_sum, PadState.OVER in self.states)
 
     def feed_silence(self, t_s: float) -> None:
         """Let time pass without a reading."""
@@ -91,10 +86,11 @@ class Glove:
 
     def _look_at_pads(self, t_s: float) -> None:
         for pad in self.pads:
-            pad.age(t_s)
-        self._states = [pad.state for pad in self.pads]
-        self.has_fault = not FAULTS.isdisjoint(self._states)
-        self.all_verified = PadState.UNVERIFIED not in self._states
+            if pad.valid_at_s != t_s:
+                pad.age(t_s)
+        self.states = [pad.state for pad in self.pads]
+        self.has_fault = not FAULTS.isdisjoint(self.states)
+        self.all_verified = PadState.UNVERIFIED not in self.states
 
     def is_fresh(self, t_s: float) -> bool:
         """Return whether every pad in use has a valid value young enough for the good lights (P1)."""

@@ -50,4 +50,5 @@ def _microseconds(run: Callable[[list[tuple[float, tuple[float, ...]]]], None], 
     return median(took)
 
 
-main()
+if __name__ == "__main__":
+    main()
