@@ -20,8 +20,16 @@ TOLERANCE = 1e-6
 
 @dataclass(slots=True)
 class Comparison:
-    """How a second judgement compares with the first, as far as it has gone."""
+    """How a second judgement compares with the first, as far as it has gone.
 
+    Attributes:
+        compares: False where there is nothing to compare with: other limits, or a tape without events.
+        readings: How many were judged.
+        events: How many were said.
+        difference: The first one, in words; None while all is the same.
+    """
+
+    compares: bool = True
     readings: int = 0
     events: int = 0
     difference: str | None = None
@@ -32,19 +40,21 @@ class Comparison:
     def say(self, event: Event) -> None:
         """Take an event of the second judgement."""
         self.events += 1
-        self._said.append(event)
-        self._meet()
+        if self.compares:
+            self._said.append(event)
+            self._meet()
 
     def record(self, event: Event) -> None:
         """Take an event from the tape."""
         self._is_complete = isinstance(event, SessionEnded)
-        self._recorded.append(event)
-        self._meet()
+        if self.compares:
+            self._recorded.append(event)
+            self._meet()
 
     def _meet(self) -> None:
-        while self._said and self._recorded and self.difference is None:
+        while self._said and self._recorded:
             said, recorded = self._said.popleft(), self._recorded.popleft()
-            if not _same(said, recorded):
+            if self.difference is None and not _same(said, recorded):
                 self.difference = f"the tape says {_shown(recorded)}, now it is {_shown(said)}"
 
     def finish(self, last_s: float) -> None:

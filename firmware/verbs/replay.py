@@ -24,8 +24,8 @@ def command(tape: str, plan: str | None, as_json: bool) -> int:
     """Judge TAPE (a file, or the number of one of yours) again."""
     chosen = load_plan(Path(plan)) if plan else None
     path = named(tape, tapes_dir())
-    comparison = Comparison()
     with open_tape(path) as reader:
+        comparison = Comparison(compares=chosen is None and reader.header.has_events)
         account = account_of(reader.header, chosen)
         for event in judge_again(reader, session_of(reader.header, chosen), comparison):
             account.feed(event)
@@ -34,12 +34,11 @@ def command(tape: str, plan: str | None, as_json: bool) -> int:
             elif (line := say(event)) is not None:
                 click.echo(f"{minutes(event.t_s):>6}  {line}")
         summary = account.summary(damaged_lines=reader.damaged_lines)
-        compares = chosen is None and reader.header.has_events
     if as_json:
         click.echo(msgspec.json.encode({"event": "summary", **msgspec.to_builtins(summary)}))
     else:
         click.echo("\n" + page(summary))
-    if not compares:
+    if not comparison.compares:
         return 0
     if comparison.difference is not None:
         damaged = f" (damaged lines: {summary.damaged_lines})" if summary.damaged_lines else ""
