@@ -16,22 +16,22 @@ from hardware.bus import I2cBus
 from hardware.clock import Clock
 from hardware.trouble import BusTrouble, NoHardware
 
-# Gain 1 is +-4.096 V over 16 bits: with a 3.3 V supply it never clips (facts/signal.md 4).
+# Gain 1 is +-4.096 V over 16 bits: with a 3.3 V supply it never clips (TI SBAS444E).
 _GAIN = 1
 VOLT_PER_CODE = 4.096 / 32768
 
-# The fastest there is: four channels and the bus fit into a 20 ms tick (facts/pi.md 1.4).
+# The fastest there is: four channels and the bus fit into a 20 ms tick, modelled at 50 kHz and more.
 _RATE_HZ = 860
-# 1/rate plus the wake-up of 25 us; a slower oscillator costs one more poll (facts/pi.md 1.3).
+# 1/rate plus the wake-up of 25 us; a slower oscillator costs one more poll.
 _CONVERSION_S = 1 / _RATE_HZ + 25e-6
 # Six to eight times what a conversion takes: later it will not come.
 _CONVERSION_DEADLINE_S = 0.010
 # A retry begun later than this would push the sweep into the next 20 ms tick. It limits retries only:
 # at a true 50 kHz a sweep without any fault takes 17 ms.
 _RETRY_DEADLINE_S = 0.015
-# At 5 % lost acknowledges per transfer a channel fails three times running in 0.3 % of sweeps (facts/faults.md 3.1).
+# At 5 % lost acknowledges per transfer a channel fails three times running in 0.3 % of sweeps (simulated).
 _TRIES = 3
-# The supply's resistors and a 3.3 V rail, each at its limit: 1.55 to 1.75 V of 1.65 V (facts/faults.md 3.2).
+# The supply's resistors and a 3.3 V rail, each at its limit: 1.55 to 1.75 V of 1.65 V.
 _SUPPLY_TOLERANCE = 0.06
 
 # ADS1115 mux codes: 0 to 3 are differential, 4 to 7 are A0 to A3 against ground.

@@ -37,14 +37,14 @@ class Adc(Struct, frozen=True, forbid_unknown_fields=True):
     bus: Annotated[int, Meta(ge=0, le=99, title="a bus from 0 to 99", description="/dev/i2c-N; the header is 1")] = 1
     left_address: Annotated[Address, Meta(description="left glove: ADDR to ground")] = 0x48
     right_address: Annotated[Address, Meta(description="right glove: ADDR to 3.3 V")] = 0x49
-    # Four channels take 16 to 17 ms at a true 50 kHz bus clock (facts/pi.md 1.4): 50 is what always fits.
+    # Four channels take 16 to 17 ms at a true 50 kHz bus clock (modelled): 50 is what always fits.
     sweeps_hz: Annotated[
         int, Meta(ge=20, le=100, title="20 to 100", description="sweeps of all four channels per second")
     ] = 50
 
 
 class Electronics(Struct, frozen=True, forbid_unknown_fields=True):
-    """The divider of each pad and that of the supply (facts/signal.md 2)."""
+    """The divider of each pad and that of the supply."""
 
     # Below 1.6 V the pads drown in noise; above 3.6 V the ADC's input on a 3.3 V board is overdriven.
     supply_volt: Annotated[float, Meta(ge=1.6, le=3.6, title="1.6 to 3.6 V", description="what feeds the pads")] = 3.3

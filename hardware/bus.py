@@ -13,7 +13,7 @@ from hardware.trouble import NoHardware
 
 # linux/i2c-dev.h: the adapter's time-out, in units of 10 ms.
 _I2C_TIMEOUT = 0x0702
-# 50 ms. The kernel's default of 1 s would eat 50 sweeps for one hung transfer (facts/faults.md 2).
+# 50 ms. The kernel's default of 1 s would eat 50 sweeps for one hung transfer.
 _TIMEOUT_IN_10_MS = 5
 
 

@@ -88,7 +88,7 @@ class Buttons:
             self._mama, self._partner = (
                 None
                 if pin == "none"
-                # InputDevice, not Button: only it never claims edges, which lgpio loses (facts/pi.md 3).
+                # InputDevice, not Button: only it never claims edges, which lgpio loses (gpiozero issue 1090).
                 else claimed.enter_context(InputDevice(pin, pull_up=True, pin_factory=factory))
                 for pin in (board.buttons.mama, board.buttons.partner)
             )

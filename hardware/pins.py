@@ -19,7 +19,7 @@ def real_pin_factory() -> Any:
     from gpiozero import Device  # noqa: PLC0415 - 70 ms, only for the owner of the pins
 
     # lgpio makes a FIFO in the current directory as it is imported, and fails where it cannot write;
-    # its own cure, LG_WD, moves the whole process there for good (facts/pi.md 3).
+    # its own cure, LG_WD, moves the whole process there for good (lg issue 22).
     try:
         with tempfile.TemporaryDirectory() as writable, contextlib.chdir(writable):
             from gpiozero.pins.lgpio import LGPIOFactory  # noqa: PLC0415 - see above

@@ -45,7 +45,7 @@ VOLT_PER_CODE = 0.000125
 SUPPLY_CODE = round(DIVIDER.supply_volt / 2 / VOLT_PER_CODE)
 # The FSR's own noise: 0.3 % of its conductance, so that a pad at work never repeats itself for a second.
 PAD_NOISE = 0.003
-# rms of a hand's wobble by band of hertz, as part of the force (facts/signal.md 7): an unsteady, untrained hand.
+# rms of a hand's wobble by band of hertz, as part of the force, of squeezed FSRs: an unsteady, untrained hand.
 WOBBLE = ((0.5, 2.0, 0.011), (2.0, 6.0, 0.0058), (6.0, 15.0, 0.0043))
 # What a broken pad reads, as a fraction of the supply.
 CUT_U, BRIDGED_U, FSR_SHORTED_U, SHORTED_U = 0.0, 0.008, 0.91, 0.98

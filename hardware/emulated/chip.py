@@ -23,14 +23,14 @@ _RATE_HZ = (8, 16, 32, 64, 128, 250, 475, 860)
 # Mux codes 0 to 3: which input minus which; 4 to 7 are A0 to A3 minus ground.
 _PAIRS = ((0, 1), (0, 3), (1, 3), (2, 3))
 _WAKE_UP_S = 25e-6
-# 267 uV peak to peak at +-4.096 V and 860 SPS is 45 uV rms; in proportion at the other gains (facts/signal.md 4).
+# 267 uV peak to peak at +-4.096 V and 860 SPS is 45 uV rms; in proportion at the other gains (TI SBAS444E).
 _NOISE_OF_FULL_SCALE = 45e-6 / 4.096
 # The input's protection diodes: no input goes further outside the supply than this.
 _DIODE_VOLT = 0.3
 
 # 9 clocks a byte at 400 kHz.
 _BYTE_S = 9 / 400_000
-# System call and controller set-up; 30 to 150 us are likely on a Pi (facts/pi.md 1.4).
+# System call and controller set-up; 30 to 150 us are likely on a Pi.
 _TRANSFER_S = 80e-6
 # What I2C_TIMEOUT is set to in hardware.bus.
 _TIMEOUT_S = 0.050

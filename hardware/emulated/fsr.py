@@ -1,6 +1,6 @@
 """Three FSRs in their dividers: a history of force in, volts out.
 
-Law, creep, hysteresis and noise are those of the data sheets (facts/signal.md 1, 6 and 7). A rising force, about a
+Law, creep, hysteresis and noise are those of the data sheets (Interlink 402, 94-00004). A rising force, about a
 second after it came to rest, reads exactly as the nominal law says; all else is the pad's own truth.
 """
 
@@ -11,16 +11,16 @@ import numpy as np
 from hardware.board import PADS, Electronics
 from hardware.emulated.noise import normals
 
-# R = 150 + 5900 F^-0.86 ohm, F in newtons: the nominal curve of facts/signal.md 1.1.
+# R = 150 + 5900 F^-0.86 ohm, F in newtons: the typical curve of the Interlink 402.
 NOMINAL_SERIES_OHM = 150.0
 NOMINAL_OHM_AT_1_NEWTON = 5900.0
 NOMINAL_EXPONENT = 0.86
 # Interlink's guide, 2.2 and 4.0: below this an FSR does not conduct.
 TURN_ON_NEWTON = 0.2
 
-# Four elements, one per decade of time (facts/signal.md 6).
+# Four elements, one per decade of time, as a standard linear solid.
 _TAUS_S = (0.1, 1.0, 10.0, 100.0)
-# The data sheets' 5 % per decade, shared so that 30 N creep by 2 N in a minute, as in facts/signal.md 6.
+# The data sheets' 5 % per decade, shared so that 30 N creep by 2 N in a minute.
 _CREEP = 0.05 / log(10)
 # Conductance one second after a step of force, as a part of the final one: there the reading is to be right.
 _AT_ONE_SECOND = 1.0 - sum(_CREEP * exp(-1.0 / tau_s) for tau_s in _TAUS_S)
@@ -30,7 +30,7 @@ _HYSTERESIS = 0.08
 _PLAY = 0.4
 # Below turn-on the play has nothing to hold.
 _LOWEST_NEWTON = 0.05
-# White, of the conductance (facts/signal.md 8: 0.3 %).
+# White, of the conductance (0.3 %).
 _NOISE = 0.003
 
 Newtons3 = tuple[float, float, float]

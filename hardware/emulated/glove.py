@@ -17,7 +17,7 @@ from hardware.emulated.hands import Hand
 
 # Two channels of one sweep are 1.7 ms apart, in which a hand moves by nothing: one state serves both.
 _FRESH_S = 0.002
-# The data sheet's limit of the oscillator is +-10 % (facts/signal.md 4).
+# The data sheet's limit of the oscillator is +-10 % (TI SBAS444E).
 _OSCILLATOR_ERROR = 0.1
 
 

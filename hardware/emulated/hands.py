@@ -1,7 +1,7 @@
 """Hands to press the emulated glove: a script, made human by wobble, jag and small differences.
 
 Everything a hand will ever do is computed when it is made, on a grid of 100 Hz, from its name and its seed;
-asking it for a force is a look-up. The wobble is that of measured hands (facts/signal.md 7).
+asking it for a force is a look-up. The wobble is that of measured hands that squeezed FSRs and a load cell.
 """
 
 import difflib
@@ -17,7 +17,7 @@ from hardware.emulated.scripts import SCRIPTS, Press
 Array = npt.NDArray[np.float64]
 
 GRID_HZ = 100
-# Hands are most unsteady slowly: part of the force (rms) in each band (facts/signal.md 7).
+# Hands are most unsteady slowly: part of the force (rms) in each band of hertz, as measured.
 _WOBBLE = ((0.5, 2.0, 0.011), (2.0, 6.0, 0.0058), (8.0, 12.0, 0.003))
 # Her breath under the hand: 15 breaths a minute lift and lower the force by this part.
 _BREATH_HZ, _BREATH = 0.25, 0.015

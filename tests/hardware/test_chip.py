@@ -54,7 +54,7 @@ def test_mux_gain_and_clipping() -> None:
 
 
 def test_the_stock_driver_finds_its_known_trap_in_continuous_mode() -> None:
-    # facts/pi.md 1.2: asked for A2 it returns A0 - A1, for that is what the chip is still set to.
+    # Driver 3.0.5 in continuous mode: asked for A2 it returns A0 - A1, for that is what the chip is still set to.
     clock, _, bus = bench(0.5, 0.1, 2.0, 1.65)
     driver = ADS1115(bus, gain=1, data_rate=860, mode=Mode.CONTINUOUS)
     clock.advance(0.01)
