@@ -249,7 +249,8 @@ class Session:
             if held_s >= after_s and look not in self._praised and self.glove.all_verified:
                 self._praised.add(look)
                 self._board.say(look, t_s)
-        if held_s < self.plan.enough_s:
+        # A dip may be the beginning of the release: "stay" goes on through it, but does not begin in it.
+        if held_s < self.plan.enough_s and (self._presses.is_at_level or Look.HOLD in self._board.since_s):
             yield Look.HOLD
 
     # -- the end --------------------------------------------------------------------------------------------

@@ -45,6 +45,11 @@ class Beats:
         self._sum = 0.0
         self._count = 0
 
+    @property
+    def newest(self) -> int | None:
+        """The number of the newest beat."""
+        return self.past[-1].number if self.past else None
+
     def feed(self, t_s: float, newton: float) -> Beat | None:
         """Add a reading; return the beat that it closes, if any."""
         # A hair of tolerance, so that a reading at 0.3 s is in the fourth beat although 0.3 / 0.1 is below 3.

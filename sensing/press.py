@@ -155,6 +155,12 @@ class Presses:
             return None
         return round(press.gathered_s + self._seen_s - press.still_since_s, 6)
 
+    @property
+    def is_at_level(self) -> bool:
+        """Whether the hold under way is at its level now, and not in a dip that may be its end."""
+        press = self._press
+        return press is not None and press.level_newton is not None and press.last_at_level == self._beats.newest
+
     def feed(self, touch: Touch) -> list[PressEvent]:
         """Take the next touch."""
         press = self._press

@@ -88,3 +88,8 @@ def test_leaning_beyond_the_reach_of_a_pad_is_softer_until_it_is_back() -> None:
     told = run(hand.readings(shares=(1, 0, 0)), Plan(ceiling_newton=1000))
     # Over 30 N at 11 s, under 29.1 N at 15.2 s.
     assert told.shown(Look.SOFTER) == [(pytest.approx(11, abs=0.1), pytest.approx(15.2, abs=0.1))]
+
+
+def test_easing_off_from_too_hard_is_not_told_to_stay() -> None:
+    told = run(Hand().rest(1).lean(25, over_s=9).hold(8).release(5).rest(3).readings())
+    assert told.looks == ["watching", "softer", "watching", "let_go_early"]
