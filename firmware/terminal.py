@@ -29,6 +29,7 @@ from .words import SAYS, say
 
 FRAMES_HZ = 10
 LINES_SHOWN = 6
+BAR_WIDTH = 40
 PHASES = {Phase.AWAY: "hand away", Phase.LEAN_IN: "leaning in", Phase.HOLD: "still", Phase.RELEASE: "letting go"}
 LIGHTS = (("green", "green"), ("amber", "yellow"), ("blue", "blue"), ("red", "red"))
 
@@ -128,9 +129,12 @@ class LiveView:
 
     def _frame(self, moment: _Moment) -> Panel:
         rows = Table.grid(padding=(0, 2))
-        rows.add_row("force", _bar(moment.force_newton, moment.ceiling_newton, _newtons(moment.force_newton)))
+        # What a narrow terminal has beside the border, the headings and the number.
+        width = max(5, min(BAR_WIDTH, self._console.width - 26))
+        newtons = _newtons(moment.force_newton)
+        rows.add_row("force", _bar(moment.force_newton, moment.ceiling_newton, newtons, width))
         held = "" if moment.held_s is None else minutes(moment.held_s)
-        rows.add_row("hold", _bar(moment.held_s, moment.hold_s, held))
+        rows.add_row("hold", _bar(moment.held_s, moment.hold_s, held, width))
         rows.add_row("hand", PHASES[moment.phase])
         rows.add_row("lights", _lights(moment.levels))
         rows.add_row("cue", ", ".join(SAYS[look] for look in moment.looks) or "dark: not watching yet")
@@ -144,7 +148,7 @@ def _newtons(force_newton: float | None) -> str:
     return "not known" if force_newton is None else f"{force_newton:.0f} N"
 
 
-def _bar(value: float | None, full: float, label: str, width: int = 40) -> Text:
+def _bar(value: float | None, full: float, label: str, width: int) -> Text:
     """Return a bar up to its full value, and its number beside it."""
     filled = 0 if value is None else min(width, round(width * value / full))
     return Text("█" * filled + "░" * (width - filled) + "  " + label)
