@@ -116,8 +116,9 @@ TABLE: dict[Look, Showing] = {
 }
 
 _RANK = {look: rank for rank, look in enumerate(Look)}
-# What may show beside the highest cue.
+# What may show beside the highest cue. A steep rise is told whatever else is wrong: over the ceiling it is worse still.
 _BESIDE = {
+    Look.SOFTER: frozenset({Look.SLOWER}),
     Look.HOLD: frozenset({Look.ENOUGH, Look.PLENTY}),
     Look.CHECK_GLOVE: frozenset({Look.SLOWER}),
 }

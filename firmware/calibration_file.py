@@ -1,12 +1,16 @@
 """The calibration as a TOML file: a person can read it, and a wrong one is refused in one line.
 
 made_on = "2026-11-22"
+supply_volt = 3.29
 [pads.heel]
 knots = [[4.0e-5, 0.2], [1.6e-4, 1.0], [1.0e-3, 10.0]]   # siemens, newton
 residual_newton = 0.4
+spread_share = 0.08    # between the way up and the way down, of the force
+creep_share = 0.04     # a decade of time
 """
 
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from coach.strict import from_toml
 from sensing.calibration import Calibration, PadCalibration
@@ -15,11 +19,14 @@ from sensing.calibration import Calibration, PadCalibration
 class _PadTable(Struct, frozen=True, forbid_unknown_fields=True):
     knots: tuple[tuple[float, float], ...]
     residual_newton: float | None = None
+    spread_share: float | None = None
+    creep_share: float | None = None
 
 
 class _File(Struct, frozen=True, forbid_unknown_fields=True):
     made_on: str
     pads: dict[str, _PadTable]
+    supply_volt: float | None = None
 
 
 def calibration_from_toml(text: str, name: str) -> Calibration:
@@ -32,11 +39,11 @@ def calibration_from_toml(text: str, name: str) -> Calibration:
     pads = []
     for pad, table in written.pads.items():
         try:
-            pads.append((pad, PadCalibration(table.knots, table.residual_newton)))
+            pads.append((pad, PadCalibration(*astuple(table))))
         except ValueError as error:
             raise ValueError(f"{name}: pad {pad}: {error}") from None
     try:
-        return Calibration(tuple(pads), written.made_on)
+        return Calibration(tuple(pads), written.made_on, written.supply_volt)
     except ValueError as error:
         raise ValueError(f"{name}: {error}") from None
 
@@ -44,9 +51,13 @@ def calibration_from_toml(text: str, name: str) -> Calibration:
 def calibration_to_toml(calibration: Calibration) -> str:
     """Return the text of a calibration file."""
     lines = [f'made_on = "{calibration.made_on}"']
+    if calibration.supply_volt is not None:
+        lines.append(f"supply_volt = {calibration.supply_volt!r}")
     for name, table in calibration.pads:
         knots = ", ".join(f"[{siemens!r}, {newton!r}]" for siemens, newton in table.knots)
         lines += ["", f"[pads.{name}]", f"knots = [{knots}]  # siemens, newton"]
-        if table.residual_newton is not None:
-            lines.append(f"residual_newton = {table.residual_newton!r}")
+        for key in ("residual_newton", "spread_share", "creep_share"):
+            value = getattr(table, key)
+            if value is not None:
+                lines.append(f"{key} = {value!r}")
     return "\n".join(lines) + "\n"

@@ -8,13 +8,16 @@ knot there is no answer: such a pad is OVER. Tables are never extrapolated.
 import math
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 Knot = tuple[float, float]
 
 # A line needs two, but two cannot show that a load was wrong; the kitchen-scale dialogue asks for six or more.
 FEWEST_KNOTS = 3
+# Four elements of creep cannot take more than this each and still leave something that answers at once; an up-down
+# spread of half the force is a pad that tells nothing.
+HIGHEST_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +27,19 @@ class PadCalibration:
     Attributes:
         knots: At least three.
         residual_newton: What the calibration could not explain (rms), None when nobody measured it.
+        spread_share: How far the way up and the way down lay apart (rms), as a share of the force.
+        creep_share: How much the conductance grows in each decade of time under a steady force.
+
+    All but the knots are None when nobody measured them.
 
     Raises:
-        ValueError: Too few knots, or one that is not above the one before it.
+        ValueError: Too few knots, one that is not above the one before it, or a share that cannot be.
     """
 
     knots: tuple[Knot, ...]
     residual_newton: float | None = None
+    spread_share: float | None = None
+    creep_share: float | None = None
 
     def __post_init__(self) -> None:
         if len(self.knots) < FEWEST_KNOTS:
@@ -48,6 +57,9 @@ class PadCalibration:
         residual = self.residual_newton
         if residual is not None and not 0 <= residual < math.inf:
             raise ValueError(f"residual_newton is {residual}, it must be 0 or more - calibrate this pad again")
+        for name, share in (("spread_share", self.spread_share), ("creep_share", self.creep_share)):
+            if share is not None and not 0 <= share <= HIGHEST_SHARE:
+                raise ValueError(f"{name} is {share}, it must be 0 to {HIGHEST_SHARE} - calibrate this pad again")
 
     @property
     def highest_newton(self) -> float:
@@ -62,6 +74,7 @@ class Calibration:
     Attributes:
         pads: (name, table) of each pad.
         made_on: Date label such as 2026-11-22, or a few words on where the tables come from.
+        supply_volt: The supply that was measured meanwhile, None when nobody did.
 
     Raises:
         ValueError: No pad, or one named twice.
@@ -69,6 +82,7 @@ class Calibration:
 
     pads: tuple[tuple[str, PadCalibration], ...]
     made_on: str
+    supply_volt: float | None = None
 
     def __post_init__(self) -> None:
         if not self.pads:
@@ -94,7 +108,7 @@ class Calibration:
                     f"pad {name} is not in this calibration, which has {', '.join(self.names)} - "
                     "calibrate that pad or take another file"
                 )
-        return Calibration(tuple((name, tables[name]) for name in names), self.made_on)
+        return replace(self, pads=tuple((name, tables[name]) for name in names))
 
 
 # R = 150 + 5900 F^-0.86 ohm: the typical FSR 402 of its data sheet, from turn-on to the force where it flattens.
@@ -140,7 +154,7 @@ class Curve:
         i = bisect_right(self._x, x, 1, len(self._x) - 1) - 1
         b, c, d = self._cubics[i]
         step = x - self._x[i]
-        return round(math.exp(self._y[i] + step * (b + step * (c + step * d))), 6)
+        return min(round(math.exp(self._y[i] + step * (b + step * (c + step * d))), 6), self.last_newton)
 
     def siemens_from_newton(self, newton: float) -> float:
         """Return the conductance that reads as these newtons, by bisection inside the knot's interval.

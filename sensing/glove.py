@@ -21,6 +21,7 @@ class Touch:
         pad_newton: Each pad's force, None where there is no valid value.
         force_newton: Their sum; None when no pad is valid.
         rate_newton_per_s: How fast the sum rises (falls when negative).
+        pad_rate_newton_per_s: How fast each pad's force rises; 0 where there is no valid value.
         pads_in_sum: Which pads the sum is made of.
         over: Whether a pad reads more than its table reaches.
     """
@@ -29,6 +30,7 @@ class Touch:
     pad_newton: tuple[float | None, ...]
     force_newton: float | None
     rate_newton_per_s: float
+    pad_rate_newton_per_s: tuple[float, ...]
     pads_in_sum: tuple[bool, ...]
     over: bool
 
@@ -76,9 +78,10 @@ class Glove:
         in_sum = tuple([newton is not None for newton in newtons])
         known = [newton for newton in newtons if newton is not None]
         total = round(sum(known), 6) if known else None
-        _, rate = self._smoother.feed(t_s, newtons)
+        _, rates = self._smoother.feed(t_s, newtons)
         self._look_at_pads(t_s)
-        return Touch(t_s, newtons, total, round(rate[-1], 6), in_sum, PadState.OVER in self.states)
+        *pad_rates, sum_rate = [round(rate, 6) for rate in rates]
+        return Touch(t_s, newtons, total, sum_rate, tuple(pad_rates), in_sum, PadState.OVER in self.states)
 
     def feed_silence(self, t_s: float) -> None:
         """Let time pass without a reading."""

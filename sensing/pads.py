@@ -59,10 +59,14 @@ class PadRules:
     Attributes:
         verified: The pads need not be pressed first (an import).
         can_stick: Equal readings are evidence of a stuck pad; not so in a rounded or computed recording.
+        zeroes: A pad may be bent by the glove at rest, so its zero is taken; a recording has its zero in it.
+        creeps: The volts come from an FSR that creeps; newtons measured by something else do not.
     """
 
     verified: bool = False
     can_stick: bool = True
+    zeroes: bool = False
+    creeps: bool = False
 
 
 class Pad:

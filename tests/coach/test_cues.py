@@ -10,7 +10,12 @@ from coach.cues import DARK, GOOD, TABLE, Cue, CueBoard, Levels, Look
 from tests.story import PROPERTY
 
 Step = tuple[float, list[Look]]
-TOGETHER = {(Look.HOLD, Look.ENOUGH), (Look.HOLD, Look.PLENTY), (Look.CHECK_GLOVE, Look.SLOWER)}
+TOGETHER = {
+    (Look.HOLD, Look.ENOUGH),
+    (Look.HOLD, Look.PLENTY),
+    (Look.CHECK_GLOVE, Look.SLOWER),
+    (Look.SOFTER, Look.SLOWER),
+}
 PRAISE = {Look.ENOUGH, Look.PLENTY}
 ORDER = list(Look).index
 NEVER_TOGETHER = [pair for pair in combinations(Look, 2) if pair not in TOGETHER]
@@ -120,8 +125,8 @@ def test_check_glove_shows_for_at_least_2_s() -> None:
 
 
 def test_a_more_urgent_look_need_not_wait() -> None:
-    told = play(CueBoard(), [(0, [Look.SLOWER]), (0.1, [Look.SLOWER, Look.SOFTER]), (0.2, [Look.SLOWER])], 2)
-    assert told == [(0, "slower"), (0.1, "softer"), (0.8, "slower")]
+    told = play(CueBoard(), [(0, [Look.HOLD]), (0.1, [Look.HOLD, Look.SOFTER]), (0.2, [Look.HOLD])], 2)
+    assert told == [(0, "hold"), (0.1, "softer"), (0.8, "hold")]
 
 
 def test_when_the_good_is_forbidden_it_goes_at_once() -> None:

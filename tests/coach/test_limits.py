@@ -6,7 +6,7 @@ from sensing.glove import Touch
 
 
 def touch(t_s: float, newton: float | None, rate: float = 0.0) -> Touch:
-    return Touch(t_s, (newton,), newton, rate, (newton is not None,), over=False)
+    return Touch(t_s, (newton,), newton, rate, (rate,), (newton is not None,), over=False)
 
 
 def told(forces: list[tuple[float, float]], rate_hz: float = 50) -> list[tuple[float, bool]]:

@@ -85,7 +85,9 @@ def test_a_glove_that_was_never_whole_says_so_from_the_start() -> None:
 
 def test_a_shorted_fsr_is_softer_for_half_a_minute_and_then_a_fault() -> None:
     told = run(spoil(Hand().rest(36).readings(rate_hz=25), "palm", FSR_SHORTED_U, 1))
-    assert (told.looks, told.shown(Look.CHECK_GLOVE)[0][0]) == (["softer", "check_glove"], pytest.approx(31, abs=0.4))
+    # From nothing to 30 N between two readings is also much too fast.
+    assert told.looks == ["softer", "slower", "check_glove"]
+    assert told.shown(Look.CHECK_GLOVE)[0][0] == pytest.approx(31, abs=0.4)
 
 
 def test_the_other_pads_still_say_slower() -> None:
