@@ -9,6 +9,7 @@ the design on every input (P1 to P4), computed here from the volts alone.
 
 import math
 import random
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -25,7 +26,7 @@ from sensing.calibration import Curve, nominal_calibration
 from sensing.divider import Divider
 from sensing.glove import Glove
 from sensing.inputs import Dropout, End, Input, Mark, MarkWord, Reading
-from sensing.pads import FAULTS, PadRules, PadState
+from sensing.pads import FAULTS, FRESH_S, PadRules, PadState
 from sensing.press import Presses, PressEvent
 
 E = TypeVar("E")
@@ -49,6 +50,8 @@ PAD_NOISE = 0.003
 WOBBLE = ((0.5, 2.0, 0.011), (2.0, 6.0, 0.0058), (6.0, 15.0, 0.0043))
 # What a broken pad reads, as a fraction of the supply.
 CUT_U, BRIDGED_U, FSR_SHORTED_U, SHORTED_U = 0.0, 0.008, 0.91, 0.98
+# What one reads that is torn beyond its bias resistor.
+UNTOUCHED_U = DIVIDER.fraction_from_siemens(0.0)
 # The words of P1; the blue blinking of an early release is a HOLD too.
 GOOD_WORDS = frozenset({Look.WATCHING, Look.HOLD, Look.ENOUGH, Look.PLENTY, Look.LET_GO_EARLY})
 
@@ -106,17 +109,51 @@ class Hand:
     ) -> list[Input]:
         """Press the hand onto pads and read them; `wobble` 1 is an unsteady hand, 0.4 a steady one."""
         rng = random.Random(seed)
-        sway = _sway(rng, wobble)
-        inputs: list[Input] = []
-        segment = 0
-        for i in range(round(self.length_s * rate_hz) + 1):
-            at_s = i / rate_hz
-            while segment < len(self.points) - 2 and at_s > self.points[segment + 1][0]:
-                segment += 1
-            newton = _between(*self.points[segment : segment + 2], at_s) * (1 + sway(at_s))
-            volts = [_volt(newton * share, 1 + noise * rng.gauss(0, 1)) for share in shares]
-            inputs.append(Reading(round(from_s + at_s, 6), (*volts, SUPPLY_CODE * VOLT_PER_CODE)))
-        return inputs
+        force = self.force(wobble, rng)
+        times_s = [i / rate_hz for i in range(round(self.length_s * rate_hz) + 1)]
+        return press(force, times_s, rng, shares=shares, from_s=from_s, noise=noise)
+
+    def force(self, wobble: float, rng: random.Random) -> Callable[[float], float]:
+        """Return what the hand really gives at any time."""
+        sway, ends_s = _sway(rng, wobble), [t_s for t_s, _ in self.points[1:]]
+
+        def newton_at(t_s: float) -> float:
+            segment = min(bisect_left(ends_s, t_s), len(ends_s) - 1)
+            return _between(*self.points[segment : segment + 2], t_s) * (1 + sway(t_s))
+
+        return newton_at
+
+
+def press(
+    force: Callable[[float], float],
+    times_s: Iterable[float],
+    rng: random.Random,
+    *,
+    shares: Sequence[float] = SHARES,
+    from_s: float = 0.0,
+    noise: float = PAD_NOISE,
+) -> list[Input]:
+    """Press a force onto pads and read them at these times."""
+    inputs: list[Input] = []
+    for at_s in times_s:
+        newton = force(at_s)
+        volts = [_volt(newton * share, 1 + noise * rng.gauss(0, 1)) for share in shares]
+        inputs.append(Reading(round(from_s + at_s, 6), (*volts, SUPPLY_CODE * VOLT_PER_CODE)))
+    return inputs
+
+
+def by_pad(heel: "Hand", palm: "Hand", fingers: "Hand") -> list[Input]:
+    """Press each pad by a hand of its own; as long as the shortest of them."""
+    each = [
+        heel.readings(shares=(1.0, 0.0, 0.0), seed=1),
+        palm.readings(shares=(0.0, 1.0, 0.0), seed=2),
+        fingers.readings(shares=(0.0, 0.0, 1.0), seed=3),
+    ]
+    return [
+        Reading(first.t_s, (first.volts[0], second.volts[1], third.volts[2], first.volts[3]))
+        for first, second, third in zip(*each, strict=False)
+        if isinstance(first, Reading) and isinstance(second, Reading) and isinstance(third, Reading)
+    ]
 
 
 def _between(first: tuple[float, float], second: tuple[float, float], t_s: float) -> float:
@@ -156,6 +193,18 @@ def spoil(inputs: Iterable[Input], pad: str, u: float, from_s: float, to_s: floa
         if isinstance(item, Reading) and from_s <= item.t_s < to_s:
             spoilt[i] = _with_volt(item, pad, (code + i % 2) * VOLT_PER_CODE)
     return spoilt
+
+
+def squeeze(
+    inputs: Iterable[Input], pad: str, newton: float, from_s: float = 0.0, to_s: float = math.inf
+) -> list[Input]:
+    """Let the glove itself press on a pad for a while, whatever the hand does."""
+    rng, squeezed = random.Random(pad), list(inputs)
+    for i, item in enumerate(squeezed):
+        if isinstance(item, Reading) and from_s <= item.t_s < to_s:
+            felt = _read_newton(round(item.volts[PADS.index(pad)] / VOLT_PER_CODE))
+            squeezed[i] = _with_volt(item, pad, _volt(felt + newton, 1 + PAD_NOISE * rng.gauss(0, 1)))
+    return squeezed
 
 
 def freeze(inputs: Iterable[Input], pad: str, from_s: float, to_s: float = math.inf) -> list[Input]:
@@ -303,9 +352,12 @@ class Promises:
 
     def _take(self, reading: Reading) -> None:
         force, supply = 0.0, 2 * reading.volts[-1]
+        # Across a hole nobody knows that the force was over the ceiling all the time.
+        if reading.t_s - self._read_s > FRESH_S:
+            self._over_since_s = None
         self._read_s = reading.t_s
         for i, (pad, volt) in enumerate(zip(self._session.glove.pads, reading.volts, strict=False)):
-            if pad.state is not PadState.STUCK and 0.019 <= volt / supply <= 0.95:
+            if pad.state not in {PadState.STUCK, PadState.LOOSE} and 0.019 <= volt / supply <= 0.95:
                 self._valid_s[i] = reading.t_s
                 force += _read_newton(round(volt / VOLT_PER_CODE))
         if self._session.ceiling_newton != self._ceiling_newton:
