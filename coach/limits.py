@@ -6,11 +6,12 @@ Both come from valid pads alone; a pad that reads more than its table reaches is
 from collections import deque
 
 from sensing.glove import Touch
+from sensing.smoother import EXPLAINS_AT_MOST, LARGE_BESIDE_LIMIT_S, USUAL_WOBBLE, WOBBLE_RATE_PER_S
 
 from .plan import Plan
 
-# The filter's own spread at the limit: with this margin slow lean-ins just under the limit stay quiet.
-TOO_FAST_MARGIN = 1.17
+# What the filter overshoots when a slow lean-in at the limit begins or jerks: with this margin it stays quiet.
+TOO_FAST_MARGIN = 1.15
 # SLOWER ends when the rate is under 70 % of the limit.
 TOO_FAST_ENDS_SHARE = 0.7
 # Over the ceiling for 100 ms must show; two readings at 25 a second are 80 ms.
@@ -27,6 +28,16 @@ HER_FORCE_ABOVE_NEWTON = 3.0
 SURE_AFTER_S = 1.6
 
 
+def usual_limit_newton_per_s(limit_newton_per_s: float, force_newton: float) -> float:
+    """Return above which rate SLOWER comes at that force, for a hand that wobbles as most do.
+
+    It grows with the force, because a hand's wobble does, and nobody is called hasty for that.
+    """
+    share = force_newton / (force_newton + LARGE_BESIDE_LIMIT_S * limit_newton_per_s)
+    wobble = WOBBLE_RATE_PER_S * USUAL_WOBBLE * force_newton * share
+    return TOO_FAST_MARGIN * limit_newton_per_s + min(wobble, EXPLAINS_AT_MOST * limit_newton_per_s)
+
+
 class Limits:
     """The state of both limits."""
 
@@ -36,6 +47,7 @@ class Limits:
         self._limit = plan.slower_above_newton_per_s
         self._too_fast_s: float | None = None
         self._is_over_ceiling = False
+        self._too_hard_s: float | None = None
         self._crossed_s: float | None = None
         self._pad_over = False
         self._recent: deque[tuple[float, float]] = deque()
@@ -49,6 +61,8 @@ class Limits:
         self._judge_rate(touch)
         self._judge_force(touch.t_s, touch.force_newton)
         self._pad_over = touch.over
+        if self._is_over_ceiling or self._pad_over:
+            self._too_hard_s = touch.t_s
         recent = self._recent
         while recent and recent[-1][1] <= touch.force_newton:
             recent.pop()
@@ -57,8 +71,19 @@ class Limits:
             recent.popleft()
 
     def _judge_rate(self, touch: Touch) -> None:
-        margin = TOO_FAST_ENDS_SHARE if self.is_too_fast else TOO_FAST_MARGIN
-        self.is_too_fast = touch.rate_newton_per_s > margin * self._limit
+        """Judge the sum, and every pad: one may dig in while the others give way.
+
+        A release is never too fast, even where the hand rolls off over its fingers.
+        """
+        if self.is_too_fast:
+            fastest = max(touch.rate_newton_per_s, *touch.pad_rate_newton_per_s)
+            self.is_too_fast = fastest > TOO_FAST_ENDS_SHARE * self._limit
+        else:
+            clear = touch.rate_newton_per_s - touch.wobble_newton_per_s
+            if touch.rate_newton_per_s > -TOO_FAST_ENDS_SHARE * self._limit:
+                for rate, wobble in zip(touch.pad_rate_newton_per_s, touch.pad_wobble_newton_per_s, strict=True):
+                    clear = max(clear, rate - wobble)
+            self.is_too_fast = clear > TOO_FAST_MARGIN * self._limit
         if self.is_too_fast:
             self._too_fast_s = touch.t_s
 
@@ -86,6 +111,11 @@ class Limits:
         """Return whether the force rose too fast at or after that time."""
         return self._too_fast_s is not None and self._too_fast_s >= since_s
 
+    def was_too_hard(self, since_s: float) -> bool:
+        """Return whether it was too hard at or after that time, by the force or by a word of hers that stands."""
+        asked_s = None if self._asked is None else self._asked[0]
+        return any(t_s is not None and t_s >= since_s for t_s in (self._too_hard_s, asked_s))
+
     def is_too_hard(self, t_s: float) -> bool:
         """Return whether it is too much: over the ceiling, beyond what a pad can tell, or by her word."""
         asked = self._asked is not None and t_s - self._asked[0] < SURE_AFTER_S
@@ -104,7 +134,8 @@ class Limits:
         """Lower the ceiling once her word is sure, and return the new one; None where nothing changed."""
         if self._asked is None or t_s - self._asked[0] < SURE_AFTER_S - 1e-6:
             return None
-        force = self._asked[1]
+        asked_s, force = self._asked
+        self._too_hard_s = max(asked_s, self._too_hard_s or 0.0)
         self._asked = None
         lowered = round(HER_CEILING_SHARE * force, 6)
         if force <= HER_FORCE_ABOVE_NEWTON or lowered >= self.ceiling_newton:

@@ -18,6 +18,12 @@ FEWEST_KNOTS = 3
 # Four elements of creep cannot take more than this each and still leave something that answers at once; an up-down
 # spread of half the force is a pad that tells nothing.
 HIGHEST_SHARE = 0.5
+# Mean error of another sensor's curve, on real dead weights (five FSRs, 10 to 500 g).
+UNMEASURED_SHARE = 0.26
+# A hand is no puck on a scale: pressed by hand beside a reference, even the best FSR is off by so much (median).
+BY_HAND_SHARE = 0.04
+# A share is told for a press of this force, the middle of what hands do.
+USUAL_NEWTON = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,22 @@ class PadCalibration:
         """The last knot: more than this is OVER."""
         return self.knots[-1][1]
 
+    @property
+    def is_measured(self) -> bool:
+        """Whether anybody measured how well the table fits this pad."""
+        return self.residual_newton is not None or self.spread_share is not None
+
+    def uncertainty_newton(self, newton: float) -> float:
+        """Return how far from that force the true one may be (one standard deviation).
+
+        The table is the way up, and a held force lies somewhere between the two ways: on average half of what lies
+        between them is wrong. To that come what the loads could not explain of each other, and the hand.
+        """
+        if not self.is_measured:
+            return UNMEASURED_SHARE * newton
+        ways_newton = (self.spread_share or 0.0) / 2 * newton
+        return math.hypot(ways_newton, self.residual_newton or 0.0, BY_HAND_SHARE * newton)
+
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
@@ -94,6 +116,20 @@ class Calibration:
     def names(self) -> tuple[str, ...]:
         """The pads in use."""
         return tuple(name for name, _ in self.pads)
+
+    @property
+    def unmeasured(self) -> tuple[str, ...]:
+        """The pads of which nobody knows how well their table fits, such as those with the data sheet's curve."""
+        return tuple(name for name, table in self.pads if not table.is_measured)
+
+    def uncertainty_newton(self, newton: float) -> float:
+        """Return how far from that force the true one may be: as far as its worst pad, which may bear all of it."""
+        return max(table.uncertainty_newton(newton) for _, table in self.pads)
+
+    @property
+    def uncertain_share(self) -> float:
+        """The same as a share, at a usual force."""
+        return self.uncertainty_newton(USUAL_NEWTON) / USUAL_NEWTON
 
     def only(self, names: Sequence[str]) -> "Calibration":
         """Return the calibration of these pads alone.
@@ -221,22 +257,29 @@ def table_from_loads(loads: Sequence[Knot]) -> PadCalibration:
     return PadCalibration(tuple((siemens, newton) for siemens, newton, _ in pools))
 
 
+def left_one_out(loads: Sequence[Knot]) -> list[tuple[float, float]]:
+    """Return (newton read from a table of the other loads, true newton) of each load.
+
+    Never of the first or the last: without them the table would have to be extrapolated, which it refuses.
+    """
+    ordered = sorted(loads, key=lambda load: load[1])
+    told = []
+    for i in range(1, len(ordered) - 1):
+        siemens, newton = ordered[i]
+        curve = Curve(table_from_loads(ordered[:i] + ordered[i + 1 :]))
+        told.append((curve.newton_from_siemens(siemens), newton))
+    return told
+
+
 def left_one_out_error(loads: Sequence[Knot], low_newton: float, high_newton: float) -> float:
     """Return the rms relative error of each load read from a table made of the others.
 
-    Only loads between low and high newton are judged, and never the first or the last: without them the
-    table would have to be extrapolated, which it refuses.
+    Only loads between low and high newton are judged.
 
     Raises:
         ValueError: No load can be judged.
     """
-    ordered = sorted(loads, key=lambda load: load[1])
-    squares = []
-    for i in range(1, len(ordered) - 1):
-        siemens, newton = ordered[i]
-        if low_newton <= newton <= high_newton:
-            curve = Curve(table_from_loads(ordered[:i] + ordered[i + 1 :]))
-            squares.append((curve.newton_from_siemens(siemens) / newton - 1) ** 2)
+    squares = [(read / true - 1) ** 2 for read, true in left_one_out(loads) if low_newton <= true <= high_newton]
     if not squares:
         raise ValueError(f"no load between {low_newton:g} and {high_newton:g} N can be judged - add loads")
     return math.sqrt(sum(squares) / len(squares))

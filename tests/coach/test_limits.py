@@ -1,12 +1,15 @@
 """The two limits alone; as a session they are told in test_warnings and test_her_button."""
 
-from coach.limits import Limits
+import pytest
+
+from coach.limits import Limits, usual_limit_newton_per_s
 from coach.plan import Plan
 from sensing.glove import Touch
+from sensing.smoother import Smoother
 
 
 def touch(t_s: float, newton: float | None, rate: float = 0.0) -> Touch:
-    return Touch(t_s, (newton,), newton, rate, (rate,), (newton is not None,), over=False)
+    return Touch(t_s, (newton,), newton, rate, (rate,), 0.0, (0.0,), (newton is not None,), over=False)
 
 
 def told(forces: list[tuple[float, float]], rate_hz: float = 50) -> list[tuple[float, bool]]:
@@ -61,3 +64,21 @@ def test_it_is_remembered_since_when_it_was_last_too_fast() -> None:
     limits.feed(touch(3.0, 5.0, 9.0))
     limits.feed(touch(3.1, 5.0, 0.0))
     assert (never, limits.was_too_fast(2.0), limits.was_too_fast(3.05)) == (False, True, False)
+
+
+@pytest.mark.parametrize(
+    ("limit", "newton", "slower_above"),
+    [(4.0, 0.0, 4.6), (4.0, 10.0, 5.669), (4.0, 20.0, 7.857), (1.5, 10.0, 3.599), (12.0, 60.0, 23.571)],
+)
+def test_what_a_usual_hands_wobble_explains_is_no_haste(limit: float, newton: float, slower_above: float) -> None:
+    assert usual_limit_newton_per_s(limit, newton) == pytest.approx(slower_above, abs=0.001)
+    # A steady lean-in of a hand that wobbles as usual, just below and just above.
+    smoother = Smoother(1, limit)
+    smoother.feed(0.0, (newton,))
+    clear = {}
+    for rate in (0.99 * slower_above, 1.01 * slower_above):
+        limits = Limits(Plan(slower_above_newton_per_s=limit, ceiling_newton=1000))
+        wobble = float(smoother._wobble_rate()[0])
+        limits.feed(Touch(0.0, (newton,), newton, rate, (rate,), wobble, (wobble,), (True,), over=False))
+        clear[rate] = limits.is_too_fast
+    assert list(clear.values()) == [False, True]

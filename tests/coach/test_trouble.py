@@ -1,5 +1,6 @@
 """A glove that cannot be trusted: what is said, how long, and what still speaks."""
 
+import random
 from collections.abc import Callable
 
 import pytest
@@ -14,6 +15,7 @@ from tests.story import (
     FSR_SHORTED_U,
     PADS,
     SHORTED_U,
+    UNTOUCHED_U,
     Hand,
     drop,
     freeze,
@@ -66,12 +68,52 @@ def test_a_chatter_of_40_ms_is_nothing() -> None:
     assert (told.shown(Look.CHECK_GLOVE), len(told.shown(Look.HOLD))) == ([], 1)
 
 
-def test_a_loose_wire_does_not_flicker() -> None:
+def test_a_wire_that_broke_twice_does_not_flicker() -> None:
     inputs = LONG.readings()
-    for begin_s in (8, 9, 10, 11):
+    for begin_s in (8, 10):
         inputs = spoil(inputs, "heel", CUT_U, begin_s, begin_s + 0.3)
     told = run(inputs)
-    assert told.shown(Look.CHECK_GLOVE) == [(8.06, pytest.approx(13.28, abs=0.03))]
+    assert told.shown(Look.CHECK_GLOVE) == [(8.06, pytest.approx(12.28, abs=0.03))]
+
+
+def test_a_wire_that_breaks_a_third_time_is_loose_to_the_end() -> None:
+    inputs = LONG.readings()
+    for begin_s in (3, 8, 10):
+        inputs = spoil(inputs, "heel", CUT_U, begin_s, begin_s + 0.02)
+    told = run(inputs)
+    assert (pad_words(told.of(PadChanged), 2.9), told.shown(Look.CHECK_GLOVE)) == ([("heel", "loose")], [(10.0, 18.0)])
+
+
+@pytest.mark.parametrize("rate_per_s", [0.1, 0.5, 5.0])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_crack_that_opens_by_chance_is_loose_at_its_third_break_in_a_minute(rate_per_s: float, seed: int) -> None:
+    rng, at_s, whole_from_s = random.Random(seed), 1.0, 0.0
+    inputs, breaks_s = Hand().rest(1).lean(10, over_s=4).hold(75).readings(wobble=0.4), []
+    while (at_s := at_s + rng.expovariate(rate_per_s)) < 79:
+        length_s = rng.uniform(0.005, 0.5)
+        inputs = spoil(inputs, "palm", CUT_U, at_s, at_s + length_s)
+        # What fits between two readings, nobody can see; what follows too closely is the same break.
+        if length_s >= 0.02 and at_s - whole_from_s > 0.12:
+            breaks_s.append(at_s)
+        whole_from_s = max(whole_from_s, at_s + length_s)
+    # That is where P1 is held to be true at every reading.
+    told = run(inputs)
+    loose_s = [event.t_s for event in told.of(PadChanged) if event.state == "loose"]
+    third_s = next(third_s for first_s, third_s in zip(breaks_s, breaks_s[2:], strict=False) if third_s - first_s < 60)
+    assert len(loose_s) == 1
+    assert loose_s[0] <= third_s + 0.02
+    assert told.shown(Look.CHECK_GLOVE)[-1][1] == 80
+
+
+def test_a_torn_pad_is_told_within_90_s_of_work_and_trusted_2_s_after_it_felt_again() -> None:
+    press = Hand().rest(2).lean(10, over_s=4).hold(30).release(4).rest(4)
+    hand = Hand((*press.points, *((44 + t_s, newton) for t_s, newton in press.points)))
+    hand = Hand((*hand.points, *((88 + t_s, newton) for t_s, newton in press.points)))
+    told = run(spoil(hand.readings(rate_hz=25), "palm", UNTOUCHED_U, 8, 110))
+    ((began_s, ended_s),) = told.shown(Look.CHECK_GLOVE)
+    # It tears at 8 s; 8 to 38 s and 48 to 78 s are work.
+    assert (began_s, ended_s) == (pytest.approx(78, abs=1), pytest.approx(112, abs=0.1))
+    assert ("palm", "silent") in pad_words(told.of(PadChanged), 8)
 
 
 def test_check_glove_is_heard_once_and_lower_than_a_warning() -> None:

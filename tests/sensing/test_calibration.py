@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import accumulate, pairwise
 
 import pytest
@@ -114,6 +115,23 @@ def test_a_table_that_cannot_be_read_is_refused(knots: tuple[Knot, ...], residua
         PadCalibration(knots, residual)
 
 
+@pytest.mark.parametrize("name", ["spread_share", "creep_share"])
+@pytest.mark.parametrize("share", [-0.01, 0.51, float("nan"), float("inf")])
+def test_a_share_that_no_pad_has_is_refused(name: str, share: float) -> None:
+    with pytest.raises(ValueError, match=rf"^{name} is {share}, it must be 0 to 0.5 - calibrate this pad again$"):
+        replace(PadCalibration(UNEVEN), **{name: share})
+
+
+def test_what_nobody_measured_is_not_known() -> None:
+    table, glove = PadCalibration(UNEVEN), nominal_calibration(("heel",))
+    assert (table.residual_newton, table.spread_share, table.creep_share, glove.supply_volt) == (None,) * 4
+
+
+def test_the_supply_stays_with_the_pads_that_are_picked() -> None:
+    glove = replace(nominal_calibration(("heel", "palm")), supply_volt=3.28)
+    assert glove.only(("palm",)).supply_volt == 3.28
+
+
 def test_a_table_knows_how_far_it_reaches_and_how_well_it_fits() -> None:
     table = PadCalibration(UNEVEN, residual_newton=0.2)
     assert (table.highest_newton, table.residual_newton) == (30.0, 0.2)
@@ -194,3 +212,41 @@ def test_good_loads_foretell_each_other_and_a_wrong_one_shows() -> None:
 def test_without_a_load_in_the_range_nothing_can_be_judged() -> None:
     with pytest.raises(ValueError, match=r"^no load between 31 and 40 N can be judged - add loads$"):
         left_one_out_error(NOMINAL_KNOTS, 31.0, 40.0)
+
+
+# -- how far it can be believed -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("table", "newton", "uncertain"),
+    [
+        (PadCalibration(NOMINAL_KNOTS), 10.0, 2.6),
+        # What nobody measured is no better than a stranger's curve.
+        (PadCalibration(UNEVEN), 20.0, 5.2),
+        # A load beside the middle of the pad: 4 %, whatever the calibration.
+        (PadCalibration(UNEVEN, 0.0, 0.0), 10.0, 0.4),
+        # Half of what lies between up and down: 5 %.
+        (PadCalibration(UNEVEN, None, 0.1), 10.0, 0.64),
+        (PadCalibration(UNEVEN, 0.3, None), 10.0, 0.5),
+        (PadCalibration(UNEVEN, 0.3, 0.1), 10.0, 0.707),
+        (PadCalibration(UNEVEN, 0.3, 0.1), 0.0, 0.3),
+    ],
+)
+def test_a_pads_newtons_are_as_uncertain_as_its_calibration_says(
+    table: PadCalibration, newton: float, uncertain: float
+) -> None:
+    assert table.uncertainty_newton(newton) == pytest.approx(uncertain, abs=1e-3)
+
+
+def test_the_worst_pad_decides_and_those_that_nobody_measured_are_named() -> None:
+    measured = PadCalibration(UNEVEN, 0.3, 0.1)
+    glove = Calibration((("heel", measured), ("palm", PadCalibration(NOMINAL_KNOTS))), "today; not measured: palm")
+    assert (glove.uncertainty_newton(10.0), glove.uncertain_share, glove.unmeasured) == (
+        pytest.approx(2.6),
+        pytest.approx(0.26),
+        ("palm",),
+    )
+    assert (glove.only(("heel",)).uncertain_share, glove.only(("heel",)).unmeasured) == (
+        pytest.approx(0.0707, abs=1e-4),
+        (),
+    )

@@ -193,6 +193,11 @@ def test_over_for_half_a_minute_is_a_shorted_fsr_until_it_comes_back() -> None:
     assert (pad.read(pressed(5), 0.02), pad.read(0.9, 20.0)) == (["ok"], ["over"])
 
 
+def test_a_recording_that_is_clipped_for_longer_is_no_broken_pad() -> None:
+    pad = bench(PadRules(verified=True, can_stick=False), [(pressed(5), 0.5)])
+    assert (pad.read(0.9, 40.0), pad.newton) == (["over"], 30.0)
+
+
 def test_over_before_anything_else_is_verified_by_that() -> None:
     pad = bench()
     assert [pad.read(u, 0.1) for u in (0.9, UNTOUCHED)] == [["over"], ["untouched"]]
@@ -247,3 +252,141 @@ def test_with_every_wire_cut_the_force_is_not_known() -> None:
     for i in range(10):
         touch = glove.feed(Reading(i * 0.02, (0.0, 0.0, 0.0, SUPPLY_VOLT / 2)))
     assert (touch.force_newton, touch.pad_newton) == (None, (None, None, None))
+
+
+# -- faults that need a history -----------------------------------------------------------------------------
+
+
+def chatter(breaks_at_s: Sequence[float], s: float = 0.02) -> list[str]:
+    """Let the wire of a pad at work break at these times; return its states from the first break on."""
+    pad, states = at_work(), []
+    for at_s in breaks_at_s:
+        pad.read(pressed(5), at_s - pad.t_s)
+        states += pad.read(0.0, s) + pad.read(pressed(5), 0.02)
+    return states
+
+
+def test_the_third_break_within_a_minute_is_a_loose_wire_to_the_end() -> None:
+    assert chatter([1, 30, 60.9]) == ["loose"]
+    pad = at_work()
+    for _ in range(3):
+        pad.read(pressed(5), 1.0)
+        pad.read(0.97, 0.02)
+    assert (pad.read(pressed(5), 100), pad.read(0.0, 1), pad.hush(1), pad.newton) == ([], [], "loose", None)
+
+
+def test_two_breaks_in_a_minute_or_three_in_two_are_no_loose_wire() -> None:
+    assert chatter([1, 30, 61.1]) == []
+
+
+def test_a_break_that_bounces_is_one_break() -> None:
+    assert chatter([1, 1.06, 1.12, 1.18, 20]) == []
+
+
+def test_a_wire_that_was_never_whole_has_not_broken() -> None:
+    pad = bench(readings=[(0.0, 1.0), (pressed(5), 1.0), (0.0, 0.1), (pressed(5), 1.0)])
+    assert pad.read(0.0, 0.02) == []
+    assert pad.read(pressed(5), 1.0) == []
+
+
+def test_what_the_glove_presses_all_the_time_verifies_no_pad() -> None:
+    pad = bench(PadRules(zeroes=True))
+    assert [pad.read(pressed(newton), 0.2) for newton in (1.5, 1.9, 1.2, 1.6, 1.75)] == [[], [], [], [], ["ok"]]
+
+
+def test_the_zero_is_taken_off_and_no_force_is_below_nothing() -> None:
+    pad = at_work()
+    pad.pad.zero_newton = 1.5
+    told = []
+    for u in (pressed(5), pressed(1), 0.9):
+        pad.read(u, 0.02)
+        told.append((pad.newton, pad.pad.felt_newton(pad.t_s)))
+    # More than the table tells is more than the table tells, whatever the zero.
+    assert told == [
+        (pytest.approx(3.5, abs=0.01), pytest.approx(5, abs=0.01)),
+        (0.0, pytest.approx(1, abs=0.01)),
+        (30.0, 30.0),
+    ]
+    assert pad.pad.felt_newton(pad.t_s + 1) is None
+
+
+def test_over_is_said_by_the_greater_of_measured_and_corrected_conductance() -> None:
+    fresh = bench(PadRules(creeps=True))
+    # A force that came this instant will read 29 N only after 4.5 s.
+    assert fresh.read(pressed(28.5), 0.02) == ["over"]
+    lasted = bench(PadRules(creeps=True, can_stick=False), [(UNTOUCHED, 0.1), (pressed(26), 25.0)])
+    beyond = DIVIDER.fraction_from_siemens(1.001 * CURVE.last_siemens)
+    assert (lasted.read(beyond, 0.02), lasted.newton) == (["over"], 30.0)
+
+
+# -- a pad that feels nothing -------------------------------------------------------------------------------
+
+
+class ThreePads:
+    """A glove, read ten times a second."""
+
+    def __init__(self, rules: PadRules | None = None) -> None:
+        self.glove = Glove(CALIBRATION, DIVIDER, 4.0, rules)
+        self.t_s = 0.0
+
+    def read(self, *newton: float | None, s: float) -> list[str]:
+        """Press the pads (None: its wire is cut) for a while; return the states."""
+        for i in range(round(s * 10)):
+            fractions = [0.0 if force is None else pressed(force) if force else UNTOUCHED for force in newton]
+            volts = [u * SUPPLY_VOLT + i % 2 * VOLT_PER_CODE for u in fractions]
+            self.touch = self.glove.feed(Reading(self.t_s, (*volts, SUPPLY_VOLT / 2)))
+            self.t_s = round(self.t_s + 0.1, 6)
+        return [str(state) for state in self.glove.states]
+
+
+@pytest.mark.parametrize("silent", [0, 1, 2])
+def test_a_pad_that_feels_nothing_in_a_minute_of_work_is_silent_until_it_is_touched(silent: int) -> None:
+    glove = ThreePads()
+    glove.read(2.0, 2.0, 2.0, s=1)
+    forces = [2.0, 2.0, 2.0]
+    forces[silent] = 0.0
+    assert glove.read(*forces, s=59)[silent] == "untouched"
+    # Pauses neither count nor reset.
+    glove.read(0.0, 0.0, 0.0, s=100)
+    assert glove.read(*forces, s=2)[silent] == "silent"
+    assert glove.glove.has_fault
+    # The others go on, and nothing jumps.
+    assert (glove.touch.pads_in_sum, glove.touch.force_newton) == ((True,) * 3, pytest.approx(4.0, abs=0.01))
+    assert glove.read(2.0, 2.0, 2.0, s=0.1) == ["ok"] * 3
+    assert glove.read(*forces, s=59)[silent] == "untouched"
+
+
+def test_the_least_touch_of_a_moment_begins_the_minute_anew() -> None:
+    glove = ThreePads()
+    glove.read(2.0, 2.0, 2.0, s=1)
+    glove.read(2.0, 2.0, 0.0, s=50)
+    glove.read(2.0, 2.0, 0.05, s=0.1)
+    assert glove.read(2.0, 2.0, 0.0, s=59)[2] == "untouched"
+
+
+@pytest.mark.parametrize(
+    ("newton", "why"),
+    [
+        ((12.0, 0.0, 0.0), "the heel of the hand alone"),
+        ((12.0, 0.3, 0.0), "hardly more than that"),
+        ((1.4, 1.4, 0.0), "so light that a finger may not feel it"),
+        ((6.0, None, 0.0), "another pad is broken"),
+        ((0.0, 0.0, 0.0), "nobody works"),
+    ],
+    ids=str,
+)
+def test_silence_is_told_only_where_all_others_work(newton: tuple[float | None, ...], why: str) -> None:
+    glove = ThreePads()
+    glove.read(2.0, 2.0, 2.0, s=1)
+    assert "silent" not in glove.read(*newton, s=200), why
+
+
+def test_a_broken_pad_is_broken_before_it_is_silent() -> None:
+    glove = ThreePads()
+    glove.read(2.0, 2.0, 0.0, s=65)
+    assert glove.read(2.0, 2.0, None, s=5)[2] == "open"
+    assert glove.read(2.0, 2.0, 0.0, s=1)[2] == "silent"
+
+
+def test_an_imported_pad_may_be_silent() -> None:
+    assert ThreePads(PadRules(verified=True)).read(3.0, 3.0, 0.0, s=200)[2] == "untouched"
