@@ -9,11 +9,15 @@ spread_share = 0.08    # between the way up and the way down, of the force
 creep_share = 0.04     # a decade of time
 """
 
+from pathlib import Path
+
 from msgspec import Struct
 from msgspec.structs import astuple
 
 from coach.strict import from_toml
 from sensing.calibration import Calibration, PadCalibration
+
+from .whole_file import write_whole
 
 
 class _PadTable(Struct, frozen=True, forbid_unknown_fields=True):
@@ -61,3 +65,20 @@ def calibration_to_toml(calibration: Calibration) -> str:
             if value is not None:
                 lines.append(f"{key} = {value!r}")
     return "\n".join(lines) + "\n"
+
+
+def write_calibration(calibration: Calibration, path: Path, former: Path) -> None:
+    """Put a calibration in the place of the former one, which is kept; at no moment is there none or half of one.
+
+    Args:
+        calibration: The new one.
+        path: Where it goes.
+        former: Where the one that is there goes, if there is one.
+
+    Raises:
+        OSError: It could not be written; what was there is as it was.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists():
+        write_whole(former, path.read_bytes())
+    write_whole(path, calibration_to_toml(calibration).encode())

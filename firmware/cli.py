@@ -18,6 +18,7 @@ from .refusal import INTERRUPTED, WRONG_USE, Refusal
 VERBS = {
     "demo": "A whole session on the emulated glove, faster than real time.",
     "session": "A session on the real glove, or on the emulated one at the true pace.",
+    "calibrate": "What the pads feel, in newtons, against a kitchen scale.",
     "replay": "Judge a tape again and compare, or ask what other limits would have said.",
     "summary": "The printed page of a session.",
     "import": "Make a tape of a recording from elsewhere (CSV).",

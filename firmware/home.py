@@ -35,6 +35,11 @@ def tapes_dir() -> Path:
     return (_override() or platformdirs.user_data_path("kittypaws")) / "tapes"
 
 
+def calibration_path() -> Path:
+    """Return where the glove's own calibration is, or will be."""
+    return config_dir() / "calibration.toml"
+
+
 def load_board() -> Board:
     """Return the settings of glove.toml, or the defaults where there is none.
 
@@ -59,7 +64,7 @@ def load_calibration(path: Path | None = None) -> Calibration:
         Refusal: A file is named or there, and missing, wrong, or for pads that the glove does not have; or the
             glove's own lacks one of its pads.
     """
-    own = config_dir() / "calibration.toml"
+    own = calibration_path()
     if path is None and not own.exists():
         return nominal_calibration(PADS)
     path = path or own

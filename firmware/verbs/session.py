@@ -1,21 +1,18 @@
 """`paws session`: a session on the real glove, or on the emulated one at the true pace."""
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
+from firmware.calibration_origin import refuse_emulated
 from firmware.emulation import emulated_stage, hand_option
 from firmware.home import load_board, load_calibration, load_plan, tapes_dir
 from firmware.live import LiveSource
 from firmware.options import json_option, plan_option
 from firmware.playing import Stage, play
+from firmware.real_glove import only_bus, open_adc
 from firmware.refusal import NO_HARDWARE, Refusal
-from firmware.tapes import lock, only_session
-from hardware.ads1115 import GloveAdc
-from hardware.bus import open_bus
+from firmware.tapes import only_session
 from hardware.clock import SystemClock
 from hardware.panel import Buttons, Panel
 from hardware.pins import real_pin_factory
@@ -35,7 +32,7 @@ def command(emulated: str | None, seed: int, left: bool, plan: str | None, as_js
             stage = emulated_stage(emulated, seed, SystemClock(), plan, None, "session")
             return play(stage, as_json=as_json)
         try:
-            with _only_bus(load_board().adc.bus):
+            with only_bus(load_board().adc.bus):
                 return play(_real_stage(left, plan), as_json=as_json)
         except NoHardware as missing:
             raise Refusal(str(missing), NO_HARDWARE) from None
@@ -49,10 +46,10 @@ def _real_stage(left: bool, plan: str | None) -> Stage:
     """
     board = load_board()
     calibration, chosen = load_calibration(), load_plan(Path(plan) if plan else None)
+    refuse_emulated(calibration)
     clock = SystemClock()
     side = "left" if left else "right"
-    address = board.adc.left_address if left else board.adc.right_address
-    adc = GloveAdc(open_bus(board.adc.bus), address, board, clock)
+    adc = open_adc(board, clock, left=left)
     factory = real_pin_factory()
     buttons = Buttons(board, factory)
     if buttons.mama_down():
@@ -70,23 +67,3 @@ def _real_stage(left: bool, plan: str | None) -> Stage:
         panel=Panel(board, factory),
         inputs=source,
     )
-
-
-@contextmanager
-def _only_bus(number: int) -> Iterator[None]:
-    """Hold the bus against other sessions, whatever folder they keep their tapes in.
-
-    Raises:
-        Refusal: Another session has it.
-    """
-    try:
-        descriptor = os.open(f"/dev/i2c-{number}", os.O_RDONLY)
-    except OSError:
-        # Not there, or not ours to open: opening the bus itself says so in better words.
-        yield
-        return
-    try:
-        lock(descriptor, "another session has the glove")
-        yield
-    finally:
-        os.close(descriptor)

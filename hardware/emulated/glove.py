@@ -5,20 +5,32 @@ reading the buttons. Its time starts when it is made.
 """
 
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
 from hardware.board import Board
 from hardware.clock import Clock
 from hardware.emulated.chip import EmulatedAds1115, EmulatedBus, Volts4
-from hardware.emulated.fsr import EmulatedPads
-from hardware.emulated.hands import Hand
+from hardware.emulated.fsr import EmulatedPads, Newtons3
 
 # Two channels of one sweep are 1.7 ms apart, in which a hand moves by nothing: one state serves both.
 _FRESH_S = 0.002
 # The data sheet's limit of the oscillator is +-10 % (TI SBAS444E).
 _OSCILLATOR_ERROR = 0.1
+
+
+class Presser(Protocol):
+    """Whoever presses the pads and the buttons."""
+
+    def force_newton(self, t_s: float) -> Newtons3:
+        """Return the force on heel, palm and fingers."""
+
+    def mama_down(self, t_s: float) -> bool:
+        """Whether mama holds her button."""
+
+    def partner_down(self, t_s: float) -> bool:
+        """Whether the partner holds the other button."""
 
 
 class EmulatedGlove:
@@ -30,15 +42,24 @@ class EmulatedGlove:
         clock: A VirtualClock runs as fast as the machine can, a SystemClock in real time.
         seed: For the chip's and the pads' noise and the chip's oscillator.
         address: Where its chip is; the right glove's by default.
+        spread: 0.06 makes its pads differ as parts of one batch do.
     """
 
-    def __init__(self, board: Board, hand: Hand, clock: Clock, seed: int, address: int | None = None) -> None:
+    def __init__(
+        self,
+        board: Board,
+        hand: Presser,
+        clock: Clock,
+        seed: int,
+        address: int | None = None,
+        spread: float = 0.0,
+    ) -> None:
         self.hand = hand
         self.supply_volt = board.electronics.supply_volt
         self._board = board
         self._clock = clock
         self._began_s = clock.now_s()
-        self.pads = EmulatedPads(board.electronics, seed)
+        self.pads = EmulatedPads(board.electronics, seed, spread=spread)
         self.chip = EmulatedAds1115(
             self._volts,
             clock,

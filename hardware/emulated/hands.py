@@ -18,7 +18,7 @@ Array = npt.NDArray[np.float64]
 
 GRID_HZ = 100
 # Hands are most unsteady slowly: part of the force (rms) in each band of hertz, as measured.
-_WOBBLE = ((0.5, 2.0, 0.011), (2.0, 6.0, 0.0058), (8.0, 12.0, 0.003))
+WOBBLE = ((0.5, 2.0, 0.011), (2.0, 6.0, 0.0058), (8.0, 12.0, 0.003))
 # Her breath under the hand: 15 breaths a minute lift and lower the force by this part.
 _BREATH_HZ, _BREATH = 0.25, 0.015
 # The force wanders between the pads, slowly; the sum does not notice.
@@ -130,7 +130,7 @@ def _length_s(press: Press) -> float:
 def _performed(presses: tuple[Press, ...], rng: np.random.Generator) -> tuple[Array, Array, tuple[float, ...]]:
     """Return the whole force and the pads' shares on the grid, and when mama presses her button."""
     n = sum(_steps(_length_s(press)) for press in presses) + _steps(_AFTER_S)
-    jag = 1 + _band(n, *_JAG, rng)
+    jag = 1 + band(n, *_JAG, rng)
     whole, shares = np.zeros(n), np.zeros((n, 3))
     taps_s: list[float] = []
     at = 0
@@ -143,7 +143,7 @@ def _performed(presses: tuple[Press, ...], rng: np.random.Generator) -> tuple[Ar
             taps_s.append(touch / GRID_HZ + press.lean_in_s + press.mama_after_s)
         at = end
     shares[at:] = presses[-1].shares
-    shares *= 1 + np.stack([_band(n, *_WANDER, rng) for _ in range(3)], axis=1)
+    shares *= 1 + np.stack([band(n, *_WANDER, rng) for _ in range(3)], axis=1)
     shares /= shares.sum(axis=1, keepdims=True)
     return whole * (1 + _wobble(n, rng)), shares, tuple(taps_s)
 
@@ -175,12 +175,12 @@ def _moved(n: int, jag: Array) -> Array:
 
 def _wobble(n: int, rng: np.random.Generator) -> Array:
     wobble: Array = _BREATH * np.sin(2 * np.pi * (_BREATH_HZ * np.arange(n) / GRID_HZ + rng.random()))
-    for low_hz, high_hz, rms in _WOBBLE:
-        wobble += _band(n, low_hz, high_hz, rms, rng)
+    for low_hz, high_hz, rms in WOBBLE:
+        wobble += band(n, low_hz, high_hz, rms, rng)
     return wobble
 
 
-def _band(n: int, low_hz: float, high_hz: float, rms: float, rng: np.random.Generator) -> Array:
+def band(n: int, low_hz: float, high_hz: float, rms: float, rng: np.random.Generator) -> Array:
     """Return noise between two frequencies with the given rms."""
     spectrum = np.fft.rfft(rng.standard_normal(n))
     at_hz = np.fft.rfftfreq(n, 1 / GRID_HZ)

@@ -12,6 +12,9 @@ Shares3 = tuple[float, float, float]
 _FLAT: Shares3 = (0.45, 0.34, 0.21)
 _HEEL_HEAVY: Shares3 = (0.46, 0.28, 0.26)
 _FINGERS_HEAVY: Shares3 = (0.22, 0.30, 0.48)
+# A cat's paw lands on one end of the hand; the rest hardly touches.
+_HEEL_ALONE: Shares3 = (0.82, 0.13, 0.05)
+_FINGERS_ALONE: Shares3 = (0.05, 0.13, 0.82)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,13 @@ _PAWS = tuple(
     for i, newton in enumerate((3.0, 2.6, 2.9, 2.4, 3.0, 2.7, 2.5, 2.8) * 3)
 )
 
+# 40 paws a minute, of the heel alone and of the fingers alone in turn; at 2 N they can be as quick as that and still
+# stay under 4.3 N/s.
+_CAT_PAWS = tuple(
+    Press(2.0 if i == 0 else 0.0, newton, 0.75, 0.0, 0.75, _FINGERS_ALONE if i % 2 else _HEEL_ALONE)
+    for i, newton in enumerate((2.0, 1.8, 1.9, 1.7, 2.0, 1.9, 1.8, 2.0) * 5)
+)
+
 SCRIPTS: dict[str, tuple[Press, ...]] = {
     "gentle": (
         Press(2.0, 4.0, 2.6, 0.3, 2.6),
@@ -77,4 +87,5 @@ SCRIPTS: dict[str, tuple[Press, ...]] = {
         Press(6.0, 13.0, 7.0, 33.0, 4.5),
     ),
     "kneading": (*_PAWS, Press(4.0, 12.0, 6.5, 34.0, 4.0)),
+    "catlike": (Press(2.0, 4.0, 2.6, 0.3, 2.6), *_CAT_PAWS, Press(7.0, 11.0, 6.0, 33.0, 4.0)),
 }

@@ -1,5 +1,6 @@
 """Calibrations, plans and glove.toml that are wrong: one line that says which file, what, and what would be right."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from firmware.calibration_file import calibration_from_toml, calibration_to_toml
 from firmware.home import load_calibration, load_plan
 from firmware.recording import open_tape
 from hardware.board import PADS
-from sensing.calibration import nominal_calibration
+from sensing.calibration import Calibration, nominal_calibration
 
 from .command import Told, paws, written
 
@@ -48,6 +49,7 @@ def test_pads_in_any_order_in_the_file_are_in_the_gloves_order(home: Path) -> No
     assert load_calibration().names == PADS
 
 
+GOOD = "[[4e-5, 0.2], [1.6e-4, 1.0], [1e-3, 10.0]]"
 WRONG_CALIBRATIONS = {
     "too few knots": ("[[4e-5, 0.2], [1.6e-4, 1.0]]", ["pad heel", "2 knots", "at least 3", "more loads"]),
     "falling siemens": ("[[4e-5, 0.2], [1.6e-4, 1.0], [1e-4, 2.0]]", ["pad heel", "knot 3", "0.0001 S", "again"]),
@@ -55,6 +57,12 @@ WRONG_CALIBRATIONS = {
     "equal knots": ("[[4e-5, 0.2], [4e-5, 0.2], [1e-3, 1.0]]", ["pad heel", "knot 2"]),
     "a knot at nothing": ("[[0.0, 0.0], [4e-5, 0.2], [1e-3, 1.0]]", ["pad heel", "knot 1"]),
     "no number": ("[[4e-5, 0.2], [1.6e-4, nan], [1e-3, 1.0]]", ["pad heel", "knot 2", "nan"]),
+    "a spread of more than a half": (
+        f"{GOOD}\nspread_share = 0.6",
+        ["pad heel", "spread_share is 0.6", "0.5", "again"],
+    ),
+    "creep below nothing": (f"{GOOD}\ncreep_share = -0.01", ["pad heel", "creep_share is -0.01", "0.5", "again"]),
+    "a residue in words": (f'{GOOD}\nresidual_newton = "little"', ["residual_newton", "str"]),
     "infinity": ("[[4e-5, 0.2], [1.6e-4, 1.0], [inf, 2.0]]", ["pad heel", "knot 3", "inf"]),
 }
 
@@ -85,6 +93,16 @@ def test_what_is_no_calibration_is_refused(text: str, home: Path) -> None:
 def test_a_calibration_that_was_written_is_read_as_it_was() -> None:
     written_down = nominal_calibration(PADS)
     assert calibration_from_toml(calibration_to_toml(written_down), "c.toml") == written_down
+
+
+def test_what_was_measured_beside_the_knots_is_read_as_it_was() -> None:
+    (name, nominal), *others = nominal_calibration(PADS).pads
+    measured = replace(nominal, residual_newton=0.31, spread_share=0.17, creep_share=0.0204)
+    written_down = Calibration(((name, measured), *others), "2026-11-22, right glove", 3.2874)
+    text = calibration_to_toml(written_down)
+    assert calibration_from_toml(text, "c.toml") == written_down
+    # Nothing is said of what nobody measured.
+    assert [text.count(key) for key in ("spread_share", "creep_share", "residual_newton", "supply_volt")] == [1] * 4
 
 
 WRONG_PLANS = {

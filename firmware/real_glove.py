@@ -1,0 +1,42 @@
+"""The real glove, opened in one way by every verb: its bus held against other programs, its chip found."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from hardware.ads1115 import GloveAdc
+from hardware.board import Board
+from hardware.bus import open_bus
+from hardware.clock import Clock
+
+from .tapes import lock
+
+
+def open_adc(board: Board, clock: Clock, *, left: bool) -> GloveAdc:
+    """Return the converter of one glove.
+
+    Raises:
+        NoHardware: The bus or the chip is not there.
+    """
+    address = board.adc.left_address if left else board.adc.right_address
+    return GloveAdc(open_bus(board.adc.bus), address, board, clock)
+
+
+@contextmanager
+def only_bus(number: int) -> Iterator[None]:
+    """Hold the bus against other sessions, whatever folder they keep their tapes in.
+
+    Raises:
+        Refusal: Another session has it.
+    """
+    try:
+        descriptor = os.open(f"/dev/i2c-{number}", os.O_RDONLY)
+    except OSError:
+        # Not there, or not ours to open: opening the bus itself says so in better words.
+        yield
+        return
+    try:
+        lock(descriptor, "another session has the glove")
+        yield
+    finally:
+        os.close(descriptor)
