@@ -36,8 +36,8 @@ check: $(VENV)/installed-dev
 
 # The pure rooms have to be covered by their own tests. -rs names at the end what could not run here, and why.
 tests: $(VENV)/installed-dev
-	$(BIN)/python -m pytest -q --cov --cov-report=term-missing tests/sensing tests/coach
-	$(BIN)/python -m pytest -q -rs --ignore=tests/sensing --ignore=tests/coach tests
+	$(BIN)/python -m pytest -q -n auto --cov --cov-report=term-missing tests/sensing tests/coach
+	$(BIN)/python -m pytest -q -n auto -rs --ignore=tests/sensing --ignore=tests/coach tests
 
 # The wheel, in a virtual environment that has nothing else, away from the checkout.
 wheel: $(VENV)/installed-dev
