@@ -6,6 +6,7 @@
 Everything goes by u = pad volts / supply, so that a sagging supply cancels.
 """
 
+import math
 from dataclasses import dataclass
 
 
@@ -43,7 +44,9 @@ class Divider:
 
         Kirchhoff: R_top = fixed (1/u - 1) - series, less the constant conductance of the bias.
         """
-        return u / (self.fixed_ohm * (1 - u) - self.series_ohm * u) - 1 / self.bias_ohm
+        pad_ohm_by_u = self.fixed_ohm * (1 - u) - self.series_ohm * u
+        # More than the series resistor alone lets through is a shorted pad; a negative one would read as 0 N.
+        return u / pad_ohm_by_u - 1 / self.bias_ohm if pad_ohm_by_u > 0 else math.inf
 
     def fraction_from_siemens(self, siemens: float) -> float:
         """Return u for an FSR of that conductance: the inverse of `siemens_from_fraction`."""

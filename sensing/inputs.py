@@ -21,7 +21,8 @@ class Reading:
     Attributes:
         t_s: Time of the sweep.
         volts: Volts at the pads in use, in the order of the calibration, and last the volts of the
-            supply behind its halving divider.
+            supply behind its halving divider. Finite, and the supply above 0: the driver delivers whole codes of
+            its 16 bits, and a sweep whose supply is wrong is a Dropout.
     """
 
     t_s: float

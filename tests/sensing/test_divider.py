@@ -1,3 +1,5 @@
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,6 +33,20 @@ def test_there_and_back_is_where_we_were(siemens: float, fixed_ohm: float, bias_
     divider = Divider(3.3, fixed_ohm, bias_ohm, series_ohm)
     back = divider.siemens_from_fraction(divider.fraction_from_siemens(siemens))
     assert back == pytest.approx(siemens, rel=1e-6, abs=1e-9)
+
+
+@PROPERTY
+@given(u=st.floats(0.02, 0.99), more=st.floats(0, 0.1), fixed_ohm=st.floats(500, 20_000), series_ohm=st.floats(0, 1e6))
+def test_a_higher_voltage_is_never_a_lower_conductance(
+    u: float, more: float, fixed_ohm: float, series_ohm: float
+) -> None:
+    divider = Divider(3.3, fixed_ohm, 1e5, series_ohm)
+    assert divider.siemens_from_fraction(u) <= divider.siemens_from_fraction(min(u + more, 0.99))
+
+
+@pytest.mark.parametrize(("series_ohm", "u"), [(300.0, 0.88), (1000.0, 2200 / 3200), (1000.0, 0.8)])
+def test_more_than_the_series_resistor_lets_through_is_no_resistance_at_all(series_ohm: float, u: float) -> None:
+    assert Divider(3.3, 2200.0, 1e5, series_ohm).siemens_from_fraction(u) == math.inf
 
 
 @pytest.mark.parametrize("wrong", [0.0, -1.0, float("inf"), float("nan")])
