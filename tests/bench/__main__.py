@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from tests.bench import commands, detectors
+from tests.bench import commands, detectors, tables
 from tests.bench.recorded import long_tape, minute_of_readings
 
 
@@ -24,6 +24,11 @@ def main() -> None:
     print("| from volts to cues, microseconds a reading (3 pads) | |\n|---|---|")
     for name, run in detectors.ALL:
         print(f"| {name} | {_microseconds(run, readings):.0f} |", flush=True)
+    tables.cost()
+    tables.calibration()
+    tables.slower(short=short)
+    tables.wobble()
+    tables.held(short=short)
     with tempfile.TemporaryDirectory() as folder:
         print("\n| replay of | readings/s | seconds | peak memory, MB |\n|---|---|---|---|")
         for minutes in (1, 6) if short else (1, 10, 60, 480):

@@ -97,6 +97,15 @@ def delays_s(rate: Array, threshold: Array | float, hands: FastHands) -> Array:
     return delay
 
 
+# The others, at the limit that they were described and compared at.
+COMPARED_AT_NEWTON_PER_S = 12.0
+OTHERS: list[tuple[str, Callable[[Array], Array]]] = [
+    ("Kalman, q 20, noise 0.4 N + 1 %", lambda newton: kalman(newton, COMPARED_AT_NEWTON_PER_S)),
+    ("averaged twice (0.1 s), difference", averaged),
+    ("One-Euro (1 Hz), difference", one_euro),
+]
+
+
 @dataclass(frozen=True)
 class Hands:
     """Slow ones, and fast ones of each kind."""
