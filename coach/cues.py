@@ -122,6 +122,8 @@ _BESIDE = {
     Look.HOLD: frozenset({Look.ENOUGH, Look.PLENTY}),
     Look.CHECK_GLOVE: frozenset({Look.SLOWER}),
 }
+# Praise is for its moment or not at all: none comes after the hand let go.
+_NOW = frozenset({Look.ENOUGH, Look.PLENTY})
 # Looks that say that all is well, and so may only show while every pad is fresh (P1).
 GOOD = frozenset({Look.HOLD, Look.ENOUGH, Look.PLENTY, Look.WATCHING, Look.LET_GO_EARLY, Look.NEXT})
 
@@ -176,6 +178,7 @@ class CueBoard:
         if forbid_good:
             candidates -= GOOD
         shown = self._choose(candidates)
+        self._timed = {look: until_s for look, until_s in self._timed.items() if look in shown or look not in _NOW}
         changes = [(look, False) for look in self.since_s if look not in shown]
         changes += [(look, True) for look in sorted(shown, key=_RANK.__getitem__) if look not in self.since_s]
         if changes:

@@ -48,6 +48,22 @@ class PressEnded(_Event, frozen=True, tag="press_ended"):
     outcome: Outcome
     slow_enough: bool
     spot: Spot | None
+    too_hard: bool = False
+
+
+class PawSeen(_Event, frozen=True, tag="paw"):
+    """One short press of the kneading rhythm; told from the third on, with the two before it.
+
+    Cadence (a minute) and evenness (0 to 1) are those of the last few; null until there are enough.
+    """
+
+    began_s: float
+    peak_s: float
+    pad: str
+    peak_newton: float
+    rise_newton_per_s: float
+    cadence_per_min: float | None
+    evenness: float | None
 
 
 class CueChanged(_Event, frozen=True, tag="cue"):
@@ -63,6 +79,24 @@ class PadChanged(_Event, frozen=True, tag="pad_state"):
 
     pad: str
     state: str
+
+
+class Zeroed(_Event, frozen=True, tag="zeroed"):
+    """So much of what a pad reads is the glove's own pressure; from here on it is taken away."""
+
+    pad: str
+    newton: float
+
+
+class Preload(_Event, frozen=True, tag="preload"):
+    """A pad bears too much at rest to be zeroed: the glove is too tight, or the hand rests on something."""
+
+    pad: str
+    newton: float
+
+
+class ZeroRefused(_Event, frozen=True, tag="zero_refused"):
+    """The force moved at the start, so that no zero could be taken."""
 
 
 class Marked(_Event, frozen=True, tag="mark"):
@@ -117,8 +151,12 @@ Event = (
     PressBegan
     | HoldBegan
     | PressEnded
+    | PawSeen
     | CueChanged
     | PadChanged
+    | Zeroed
+    | Preload
+    | ZeroRefused
     | Marked
     | CeilingLowered
     | StepBegan

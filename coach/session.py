@@ -14,10 +14,12 @@ from sensing.divider import Divider
 from sensing.glove import Glove, Touch
 from sensing.inputs import Dropout, End, Input, Mark, Reading
 from sensing.pads import FRESH_S, PadRules
+from sensing.paws import Paw, Paws
 from sensing.press import HoldBegan as HandHoldBegan
 from sensing.press import LetGo, Phase, Presses, PressEvent
 from sensing.press import PressBegan as HandPressBegan
 from sensing.press import PressEnded as HandPressEnded
+from sensing.zero import ZeroNews
 
 from . import events
 from .cues import STOP_SHOWS_S, TABLE, CueBoard, Levels, Look
@@ -51,6 +53,7 @@ class Session:
         self.touch: Touch | None = None
         self.is_over = False
         self._presses = Presses(plan.slower_above_newton_per_s)
+        self._paws = Paws([pad.name for pad in self.glove.pads])
         self._limits = Limits(plan)
         self._guide = Guide(plan)
         self._board = CueBoard()
@@ -124,10 +127,16 @@ class Session:
             self._is_dropped = False
             yield events.Resumed(t_s, round(t_s - (last_s or 0.0), 6))
         self._reading_s = t_s
-        self.touch = self.glove.feed(reading)
+        self.touch = self.glove.feed(reading, in_contact=self._presses.phase is not Phase.AWAY)
+        for news in self.touch.zero_news:
+            yield self._zero_event(t_s, news)
         self._limits.feed(self.touch)
-        for event in self._presses.feed(self.touch):
-            yield from self._judge(event)
+        # The glove's own pressure is no press; a warning waits for nothing.
+        if not self.touch.may_be_glove:
+            for paw in self._paws.feed(t_s, self.touch.pad_newton):
+                yield _seen(paw)
+            for event in self._presses.feed(self.touch):
+                yield from self._judge(event)
         yield from self._second.feed(t_s, self.touch.force_newton)
 
     def _notice_silence(self, t_s: float, reason: str) -> Iterator[Event]:
@@ -199,7 +208,15 @@ class Session:
             outcome=outcome,
             slow_enough=not self._limits.was_too_fast(event.began_s),
             spot=spot,
+            too_hard=self._limits.was_too_hard(event.began_s),
         )
+
+    def _zero_event(self, t_s: float, news: ZeroNews) -> Event:
+        if news.pad is None:
+            return events.ZeroRefused(t_s)
+        pad = self.glove.pads[news.pad].name
+        kind = events.Zeroed if news.what == "zeroed" else events.Preload
+        return kind(t_s, pad, news.newton)
 
     def _pad_changes(self, t_s: float) -> Iterator[Event]:
         for pad, before in zip(self.glove.pads, self._pad_states, strict=True):
@@ -260,6 +277,8 @@ class Session:
 
     def _close(self, t_s: float, reason: events.Ending) -> Iterator[Event]:
         self.is_over = True
+        for paw in self._paws.finish(t_s):
+            yield _seen(paw)
         for event in self._presses.finish(t_s):
             yield from self._judge(event)
         yield from self._second.finish(t_s)
@@ -267,6 +286,19 @@ class Session:
             yield events.CueChanged(t_s, TABLE[look].cue, False, look)
         self._board = CueBoard()
         yield events.SessionEnded(t_s, reason)
+
+
+def _seen(paw: Paw) -> Event:
+    return events.PawSeen(
+        paw.t_s,
+        began_s=paw.began_s,
+        peak_s=paw.peak_s,
+        pad=paw.pad,
+        peak_newton=paw.peak_newton,
+        rise_newton_per_s=paw.rise_newton_per_s,
+        cadence_per_min=paw.cadence_per_min,
+        evenness=paw.evenness,
+    )
 
 
 class _Second:

@@ -3,6 +3,7 @@
 import difflib
 import re
 import tomllib
+from collections.abc import Iterator
 from typing import Any, TypeVar
 
 import msgspec
@@ -13,6 +14,20 @@ _UNKNOWN = re.compile(r"Object contains unknown field `(?P<key>.*?)`(?: - at `\$
 
 _WRONG = re.compile(r"(?P<what>.*?) - at `\$\.(?P<where>.*)`$")
 _STEPS = re.compile(r"(\w+)|\[(\d+)\]")
+_MISSING = re.compile(r"Object missing required field (?P<key>`.*`)$")
+_BOUND = re.compile(r"Expected `\w+` (?P<length>of length )?(?P<sign>[<>]=?) (?P<limit>\S+)$")
+_BOUNDS = {">=": "{:g} or more", "<=": "{:g} or less", ">": "above {:g}", "<": "below {:g}"}
+_KIND = re.compile(r"Expected `(?P<wanted>\w+)(?: \| null)?`, got `(?P<got>\w+)`$")
+_KINDS = {
+    "float": "a number",
+    "int": "a whole number",
+    "str": "text in quotes",
+    "bool": "true or false",
+    "array": "a list in brackets",
+    "object": "a table of keys and values",
+}
+# A wrong value is shown in the message; more than this of it helps nobody.
+SHOWN_AT_MOST = 40
 
 
 def from_toml(text: str, kind: type[T], name: str) -> T:
@@ -52,26 +67,62 @@ def _explain(message: str, data: object, kind: type) -> str:
         where = f" in {unknown['where']}" if unknown["where"] else ""
         return f"unknown key `{unknown['key']}`{where} - did you mean `{near[0]}`?"
     wrong = _WRONG.match(message)
-    if wrong is None:
-        return f"{message} - add it" if "missing" in message else message
-    if "missing" in wrong["what"]:
-        return f"{wrong['where']}: {wrong['what']} - add it"
-    value: Any = data
-    for key, index in _STEPS.findall(wrong["where"]):
-        value = value[int(index)] if index else value.get(key)
-    return f"{wrong['where']} is {value!r}: {wrong['what'][0].lower()}{wrong['what'][1:]} - correct it"
+    what, where = (wrong["what"], wrong["where"]) if wrong is not None else (message, "")
+    missing = _MISSING.match(what)
+    if missing is not None:
+        return f"{where}{': ' if where else ''}{missing['key']} is missing - add it"
+    named = where
+    # Inside a table with names of its own, msgspec does not say which one.
+    if where and "[...]" not in where:
+        value: Any = data
+        for key, index in _STEPS.findall(where):
+            value = value[int(index)] if index else value.get(key)
+        named = f"{where} is {_shown(value)}"
+    return f"{named}{' - ' if named else ''}{_limit(what, where, kind)}"
 
 
-def _all_keys(kind: Any) -> list[str]:
-    """Return the keys of a Struct and of the Structs inside it."""
-    keys: list[str] = []
+def _limit(what: str, where: str, kind: type) -> str:
+    """Say in plain words what is allowed."""
+    bound, expected = _BOUND.match(what), _KIND.match(what)
+    if bound is not None:
+        length = "its length" if bound["length"] else "it"
+        return f"{length} must be {_BOUNDS[bound['sign']].format(float(bound['limit']))}"
+    if expected is not None and expected["wanted"] in _KINDS:
+        # The file as a whole has no name and no value to show.
+        instead = "" if where else f", not {_KINDS.get(expected['got'], expected['got'])}"
+        return f"it must be {_KINDS[expected['wanted']]}{instead}"
+    allowed = _enums(kind).get(where.rpartition(".")[2]) if what.startswith("Invalid enum") else None
+    return f"it is one of {', '.join(allowed)}" if allowed else what[0].lower() + what[1:]
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, str):
+        return f"`{value}`" if len(value) <= SHOWN_AT_MOST else f"`{value[:SHOWN_AT_MOST]}...`"
+    return str(value).lower() if isinstance(value, bool) else repr(value)
+
+
+def _fields(kind: Any) -> Iterator[msgspec.inspect.Field]:
+    """Yield the fields of a Struct and of the Structs inside it."""
     waiting = [msgspec.inspect.type_info(kind)]
     while waiting:
         info = waiting.pop()
         if isinstance(info, msgspec.inspect.StructType):
-            for field in info.fields:
-                keys.append(field.encode_name)
-                waiting.append(field.type)
+            yield from info.fields
+            waiting.extend(field.type for field in info.fields)
         waiting.extend(getattr(info, "types", ()))
         waiting.extend(getattr(info, inside) for inside in ("item_type", "value_type") if hasattr(info, inside))
-    return keys
+
+
+def _all_keys(kind: Any) -> list[str]:
+    """Return the keys of a Struct and of the Structs inside it."""
+    return [field.encode_name for field in _fields(kind)]
+
+
+def _enums(kind: Any) -> dict[str, list[str]]:
+    """Return what is allowed for each key whose values are counted out."""
+    allowed: dict[str, list[str]] = {}
+    for field in _fields(kind):
+        for info in getattr(field.type, "types", (field.type,)):
+            if isinstance(info, msgspec.inspect.EnumType):
+                allowed[field.encode_name] = [str(member.value) for member in info.cls]
+    return allowed

@@ -3,12 +3,13 @@
 The printed page, `--json`, the history and every other reader use this one account.
 """
 
-from typing import TypeVar
+from copy import copy
+from dataclasses import dataclass
+from typing import Literal
 
 from msgspec import Struct
 
 from .events import (
-    NOTHING_CAME,
     CeilingLowered,
     CueChanged,
     Dropped,
@@ -18,18 +19,20 @@ from .events import (
     Marked,
     Outcome,
     PadChanged,
+    PawSeen,
+    Preload,
     PressEnded,
     Resumed,
     SessionEnded,
 )
+from .forces import AS_RECORDED, Forces
+from .her_words import HerMark, HerWords
+from .kneading import Kneading
+from .lists import put
 from .picture import Picture
 from .plan import Plan, Spot
+from .troubles import Trouble, Troubles
 from .verdict import Verdict, verdict_on
-
-T = TypeVar("T")
-
-# A page shows a dozen; beyond this many a list only costs memory. The counts go on.
-LISTED_AT_MOST = 200
 
 
 class Hold(Struct, frozen=True):
@@ -41,21 +44,7 @@ class Hold(Struct, frozen=True):
     mean_newton: float
     outcome: Outcome
     spot: Spot | None
-
-
-class HerMark(Struct, frozen=True):
-    """What she said, or the partner's button, and at which force."""
-
-    t_s: float
-    word: str
-    force_newton: float | None
-
-
-class Trouble(Struct, frozen=True):
-    """When the glove was not to be trusted, and what was seen."""
-
-    t_s: float
-    what: str
+    too_hard: bool = False
 
 
 class Summary(Struct, frozen=True):
@@ -64,15 +53,29 @@ class Summary(Struct, frozen=True):
     Attributes:
         length_s: From the start to the last input.
         ended: Why it ended; None when the tape is cut off or still growing.
-        presses: All contacts.
+        stopped_by: The word that stopped it; None where none did.
+        slower_above_newton_per_s: The plan's limit.
+        plan_ceiling_newton: The ceiling at the start.
+        uncertain_share: How far off a usual force may be; None where something else measured the newtons.
+        not_calibrated: The pads of which nobody knows how far off they are.
+        calibration: Where the tables come from, in a few words.
+        over_newton: What was above this was too much to tell; None when nothing was.
+        presses: All contacts but those that were paws alone.
         holds: Those that were still for 3 s or more, the first ones listed.
         holds_count: How many of those there were.
         full_holds_count: How many lasted `hold_s` or longer.
+        too_hard_holds_count: During how many SOFTER was on.
         longest_hold_s: None when nothing settled.
         lean_ins_slow: Presses whose force never rose too fast.
         quickest_newton_per_s: The quickest rise of all lean-ins.
+        peak_newton: The highest force of all presses.
+        paws_count: Short presses of the kneading rhythm.
+        paws_per_min: How quickly they came one after the other; this and the next three are medians, None of nothing.
+        paws_evenness: How alike intervals and peaks were, 1 for all alike.
+        paws_peak_newton: How hard they pressed.
+        paws_rise_newton_per_s: How quickly each rose.
         let_go_early: The short holds that were let go, the first ones listed.
-        too_hard_count: How often SOFTER came.
+        too_hard_count: How often SOFTER came, but for the first of her two quick presses.
         too_fast_count: How often SLOWER came.
         abrupt_count: How often EASE_OFF came.
         marks: Her words and the partner's, the first ones listed.
@@ -84,6 +87,8 @@ class Summary(Struct, frozen=True):
         verdict: One thing that went well and one to try.
         not_recorded: Why the tape lacks something, if it does.
         damaged_lines: Lines of the tape that could not be read.
+        first_damage: The first of them.
+        instead_of: The plan that the session had, where it was judged again by another.
     """
 
     label: str
@@ -92,13 +97,27 @@ class Summary(Struct, frozen=True):
     hold_s: float
     length_s: float
     ended: Ending | None
+    stopped_by: Literal["stop", "end"] | None
+    slower_above_newton_per_s: float
+    plan_ceiling_newton: float
+    uncertain_share: float | None
+    not_calibrated: tuple[str, ...]
+    calibration: str
+    over_newton: float | None
     presses: int
     holds: tuple[Hold, ...]
     holds_count: int
     full_holds_count: int
+    too_hard_holds_count: int
     longest_hold_s: float | None
     lean_ins_slow: int
     quickest_newton_per_s: float | None
+    peak_newton: float | None
+    paws_count: int
+    paws_per_min: float | None
+    paws_evenness: float | None
+    paws_peak_newton: float | None
+    paws_rise_newton_per_s: float | None
     let_go_early: tuple[Hold, ...]
     too_hard_count: int
     too_fast_count: int
@@ -112,6 +131,8 @@ class Summary(Struct, frozen=True):
     verdict: Verdict
     not_recorded: str | None = None
     damaged_lines: int = 0
+    first_damage: str | None = None
+    instead_of: str | None = None
 
 
 class Account:
@@ -121,22 +142,23 @@ class Account:
         plan: The plan of the session.
         label: Date and time for people.
         source: Where the readings came from.
+        forces: How far the newtons can be believed.
     """
 
-    def __init__(self, plan: Plan, label: str, source: str) -> None:
-        self._plan, self._label, self._source = plan, label, source
+    def __init__(self, plan: Plan, label: str, source: str, forces: Forces = AS_RECORDED) -> None:
+        self._plan, self._label, self._source, self._forces = plan, label, source, forces
         self._length_s = 0.0
         self._ended: Ending | None = None
-        self._presses = self._slow = self._full = self._held = 0
+        self._lean_ins = _LeanIns()
+        self._kneading = Kneading()
+        self._full = self._held = self._too_hard = self._calm = 0
         self._longest_s: float | None = None
-        self._quickest: float | None = None
+        self._calm_s: float | None = None
         self._holds: list[Hold] = []
         self._early: list[Hold] = []
-        self._marks: list[HerMark] = []
-        self._troubles: list[Trouble] = []
+        self._hers, self._troubles = HerWords(), Troubles()
         self._cues: dict[str, int] = {}
         self._ceiling_newton = plan.ceiling_newton
-        self._unwatched_s = 0.0
         self._picture = Picture()
 
     def feed(self, event: Event) -> None:
@@ -145,29 +167,28 @@ class Account:
         match event:
             case PressEnded():
                 self._press_ended(event)
+            case PawSeen():
+                self._kneading.paw(event)
+            case CueChanged(look="softer"):
+                self._hers.softer(event)
             case CueChanged(on=True):
                 self._cues[event.look] = self._cues.get(event.look, 0) + 1
             case ForceSeen():
                 self._picture.feed(event)
             case Marked():
-                _list(self._marks, HerMark(event.t_s, event.word, event.force_newton))
+                self._hers.mark(event)
             case CeilingLowered():
                 self._ceiling_newton = event.ceiling_newton
-            case PadChanged(state="open" | "short" | "stuck"):
-                _list(self._troubles, Trouble(event.t_s, f"{event.pad} pad {event.state}"))
-            case Dropped():
-                _list(self._troubles, Trouble(event.t_s, event.reason))
-            case Resumed():
-                self._unwatched_s += event.lost_s
+            case PadChanged() | Preload() | Dropped() | Resumed():
+                self._troubles.feed(event)
             case SessionEnded():
                 self._ended = event.reason
             case _:
                 pass
 
     def _press_ended(self, event: PressEnded) -> None:
-        self._presses += 1
-        self._slow += event.slow_enough
-        self._quickest = max(event.rise_newton_per_s, self._quickest or 0.0)
+        for lean_in in self._kneading.touch(event) if event.outcome == "touch" else [event]:
+            self._lean_ins.add(lean_in)
         if event.held_s is None:
             return
         self._longest_s = max(event.held_s, self._longest_s or 0.0)
@@ -180,26 +201,40 @@ class Account:
             event.mean_newton,
             event.outcome,
             event.spot,
+            event.too_hard,
         )
         self._held += 1
         self._full += event.outcome == "full"
-        _list(self._holds, hold)
+        self._too_hard += event.too_hard
+        if event.outcome == "full" and not event.too_hard:
+            self._calm += 1
+            self._calm_s = max(event.held_s, self._calm_s or 0.0)
+        put(self._holds, hold)
         if event.outcome == "short" and event.release_newton_per_s is not None:
-            _list(self._early, hold)
+            put(self._early, hold)
 
-    def summary(self, not_recorded: str | None = None, damaged_lines: int = 0) -> Summary:
+    def summary(
+        self, not_recorded: str | None = None, damaged_lines: int = 0, first_damage: str | None = None
+    ) -> Summary:
         """Return the account so far."""
-        faulty = [trouble.what for trouble in self._troubles if trouble.what != NOTHING_CAME]
+        lean_ins, paws = copy(self._lean_ins), self._kneading
+        for touch in paws.unsure:
+            lean_ins.add(touch)
+        hers, limit = self._hers, self._plan.slower_above_newton_per_s
         verdict = verdict_on(
-            presses=self._presses,
-            slow=self._slow,
-            full_holds=self._full,
-            longest_s=self._longest_s,
+            presses=lean_ins.presses,
+            slow=lean_ins.slow,
+            full_holds=self._calm,
+            longest_s=self._calm_s,
             early=len(self._early),
-            too_hard=self._cues.get("softer", 0),
+            too_hard=hers.too_hard,
             abrupt=self._cues.get("ease_off", 0),
-            glove_trouble=faulty[0] if faulty else None,
+            glove_trouble=self._troubles.to_mend,
+            said_stop=hers.said_stop,
+            said_too_much=hers.said_too_much,
             hold_s=self._plan.hold_s,
+            paws=paws.count,
+            paws_quick=(paws.rise_newton_per_s.value or 0.0) > limit,
         )
         return Summary(
             label=self._label,
@@ -208,29 +243,53 @@ class Account:
             hold_s=self._plan.hold_s,
             length_s=self._length_s,
             ended=self._ended,
-            presses=self._presses,
+            stopped_by=hers.stopped_by,
+            slower_above_newton_per_s=limit,
+            plan_ceiling_newton=self._plan.ceiling_newton,
+            uncertain_share=self._forces.uncertain_share,
+            not_calibrated=self._forces.not_calibrated,
+            calibration=self._forces.calibration,
+            over_newton=self._forces.reach_newton if self._troubles.was_over else None,
+            presses=lean_ins.presses,
             holds=tuple(self._holds),
             holds_count=self._held,
             full_holds_count=self._full,
+            too_hard_holds_count=self._too_hard,
             longest_hold_s=self._longest_s,
-            lean_ins_slow=self._slow,
-            quickest_newton_per_s=self._quickest,
+            lean_ins_slow=lean_ins.slow,
+            quickest_newton_per_s=lean_ins.quickest_newton_per_s,
+            peak_newton=lean_ins.peak_newton,
+            paws_count=paws.count,
+            paws_per_min=paws.per_min.value,
+            paws_evenness=paws.evenness.value,
+            paws_peak_newton=paws.peak_newton.value,
+            paws_rise_newton_per_s=paws.rise_newton_per_s.value,
             let_go_early=tuple(self._early),
-            too_hard_count=self._cues.get("softer", 0),
+            too_hard_count=hers.too_hard,
             too_fast_count=self._cues.get("slower", 0),
             abrupt_count=self._cues.get("ease_off", 0),
-            marks=tuple(self._marks),
+            marks=tuple(hers.marks),
             ceiling_newton=self._ceiling_newton,
-            troubles=tuple(self._troubles),
-            unwatched_s=round(self._unwatched_s, 6),
+            troubles=tuple(self._troubles.listed),
+            unwatched_s=round(self._troubles.unwatched_s, 6),
             picture_column_s=self._picture.column_s,
             picture_newton=self._picture.newtons,
             verdict=verdict,
             not_recorded=not_recorded,
             damaged_lines=damaged_lines,
+            first_damage=first_damage,
         )
 
 
-def _list(items: list[T], item: T) -> None:
-    if len(items) < LISTED_AT_MOST:
-        items.append(item)
+@dataclass(slots=True)
+class _LeanIns:
+    presses: int = 0
+    slow: int = 0
+    quickest_newton_per_s: float | None = None
+    peak_newton: float | None = None
+
+    def add(self, press: PressEnded) -> None:
+        self.presses += 1
+        self.slow += press.slow_enough
+        self.quickest_newton_per_s = max(press.rise_newton_per_s, self.quickest_newton_per_s or 0.0)
+        self.peak_newton = max(press.peak_newton, self.peak_newton or 0.0)

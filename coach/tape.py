@@ -97,7 +97,8 @@ class TapeReader:
 
     Attributes:
         header: The first line.
-        damaged_lines: Lines that were left out so far.
+        damaged_lines: Lines that were left out so far: unreadable, or out of time order.
+        first_damage: The first of them, None of none.
         last_s: Time of the newest input so far.
         has_end: Whether the tape's own end has been read.
 
@@ -111,26 +112,35 @@ class TapeReader:
         self.header = _read_header(next(self._lines, b""), name)
         self._volts_a_reading = len(self.header.calibration.pads) + 1
         self.damaged_lines = 0
+        self.first_damage: str | None = None
         self.last_s = 0.0
         self.has_end = False
 
     def __iter__(self) -> Iterator[Input | Event]:
         """Yield what stands on the tape; a tape without an end is given one, `cut_off`."""
-        for line in self._lines:
+        for number, line in enumerate(self._lines, start=2):
             if not line.endswith(b"\n"):
                 break
             try:
                 item = self._item(line)
             except (_DamagedError, ValueError, UnicodeDecodeError):
-                self.damaged_lines += 1
+                self._leave_out(f"line {number}")
                 continue
             if isinstance(item, Reading | Dropout | Mark | End):
+                # Not even a nan passes.
+                if not item.t_s >= self.last_s:
+                    self._leave_out(f"line {number} ({item.t_s:.6g} s after {self.last_s:.6g} s)")
+                    continue
                 self.last_s = item.t_s
                 self.has_end = isinstance(item, End)
             if item is not None:
                 yield item
         if not self.has_end:
             yield End(self.last_s, "cut_off")
+
+    def _leave_out(self, what: str) -> None:
+        self.damaged_lines += 1
+        self.first_damage = self.first_damage or what
 
     def inputs(self) -> Iterator[Input]:
         """Yield the inputs alone."""

@@ -31,19 +31,33 @@ def verdict_on(
     abrupt: int,
     glove_trouble: str | None,
     hold_s: float,
+    paws: int = 0,
+    paws_quick: bool = False,
+    said_stop: bool = False,
+    said_too_much: bool = False,
 ) -> Verdict:
-    """Choose the sentences: the best that can be said, and the most helpful single thing."""
+    """Choose the sentences: the best that can be said, and the most helpful single thing, which is first of all hers.
+
+    `full_holds` and the `longest_s` of them are those that were not too hard; no other is praised.
+    """
+    went_well = _went_well(presses, slow, full_holds, longest_s, paws)
+    if said_stop:
+        return Verdict(went_well, "She said stop: ask her what was too much, and begin more softly there.")
+    if said_too_much:
+        return Verdict(went_well, "She said too much: ask her how it feels, and lean in a little less.")
     return Verdict(
-        _went_well(presses, slow, full_holds, longest_s),
-        _try_next(presses, slow, early, too_hard, abrupt, glove_trouble, hold_s),
+        went_well,
+        _try_next(presses + paws, presses - slow, early, too_hard, abrupt, paws_quick, glove_trouble, hold_s),
     )
 
 
-def _went_well(presses: int, slow: int, full_holds: int, longest_s: float | None) -> str:
+def _went_well(presses: int, slow: int, full_holds: int, longest_s: float | None, paws: int) -> str:
+    if presses == 0 and paws:
+        return f"You kneaded like a cat on a pillow, {paws} paws of it."
     if presses == 0:
         return "You made time for each other. Nothing was pressed this time."
     if full_holds and longest_s is not None:
-        return f"You stayed with her: your longest hold was {minutes(longest_s)}, calm and steady."
+        return f"You stayed with her for {minutes(longest_s)}, calm and steady."
     if slow == presses:
         return "You leaned in softly every time."
     if slow:
@@ -52,16 +66,25 @@ def _went_well(presses: int, slow: int, full_holds: int, longest_s: float | None
 
 
 def _try_next(
-    presses: int, slow: int, early: int, too_hard: int, abrupt: int, glove_trouble: str | None, hold_s: float
+    contacts: int,
+    hasty: int,
+    early: int,
+    too_hard: int,
+    abrupt: int,
+    paws_quick: bool,
+    glove_trouble: str | None,
+    hold_s: float,
 ) -> str:
     if glove_trouble is not None:
         return f"Look after the glove before next time ({glove_trouble}): plugs first, then the wires."
-    if presses == 0:
+    if contacts == 0:
         return "Rest the whole hand on her hip, and lean in slowly with your weight."
     if too_hard:
         return "Lean in a little less, and ask her how it feels."
-    if slow < presses:
+    if hasty:
         return "Take about five seconds for each lean-in, slower still if she is sore."
+    if paws_quick:
+        return "Let each paw sink in and lift more slowly, like a cat that is falling asleep."
     if early:
         return f"Stay a little longer: breathe together until {hold_s:.0f} seconds are over."
     if abrupt:

@@ -15,12 +15,16 @@ from typing import TextIO
 from hardware.board import PADS
 from sensing.calibration import Calibration, Curve
 from sensing.divider import Divider
-from sensing.inputs import MARK_WORDS, End, Input, Mark, Reading
+from sensing.inputs import MARK_WORDS, Dropout, End, Input, Mark, Reading
 
 # Session time starts near 0; a time beyond eleven days is a wall clock.
 LONGEST_S = 1e6
 # A pad that is pressed beyond its table reads this much more than its last knot: OVER, as on the glove.
 BEYOND = 1.05
+# The zero of a load cell is noisy, so a little below nothing is nothing; more than this, and no zero was taken.
+LOWEST_NEWTON = -1.0
+# The reason of a row in which a pad has no value.
+NO_VALUE = "no value"
 # What an input of the ADC can bear, with the 3.3 V supply.
 LOWEST_VOLT, HIGHEST_VOLT = -0.3, 4.096
 
@@ -70,8 +74,9 @@ def read_columns(header: list[str], name: str) -> Columns:
                 f"{name}: the header is one long column - separate columns by commas, and write points in numbers"
             )
         if column not in _COLUMNS:
-            near = get_close_matches(column, _COLUMNS, n=1, cutoff=0.0)[0]
-            raise ValueError(f"{name}: unknown column `{plain(column)}` - did you mean `{near}`?")
+            near = get_close_matches(column, _COLUMNS, n=1)
+            meant = f"did you mean `{near[0]}`?" if near else f"it may have {', '.join(_COLUMNS)}; rename or remove it"
+            raise ValueError(f"{name}: unknown column `{plain(column)}` - {meant}")
         if names.count(column) > 1:
             raise ValueError(f"{name}: column `{column}` is there twice - keep one of them")
     if "t_s" not in names:
@@ -87,6 +92,10 @@ def read_columns(header: list[str], name: str) -> Columns:
     return Columns(names.index("t_s"), tuple(pads), names.index("mark") if "mark" in names else None)
 
 
+class _NoValueError(Exception):
+    """A pad's cell is empty: the recording has no reading there."""
+
+
 class CsvRecording:
     """The inputs of one CSV.
 
@@ -99,8 +108,12 @@ class CsvRecording:
 
     Attributes:
         calibration: That of the pads in use.
+        has_volts_only: Whether every pad is there in volts, as an FSR gave them.
         rows: Rows read so far.
+        lost_rows: Rows in which a pad has no value.
         over_values: Forces above the reach of the calibration, which read as OVER.
+        below_zero_values: Forces a little below 0, which read as 0.
+        lowest_newton: The lowest of them.
 
     Raises:
         ValueError: The header is missing or wrong, or the calibration lacks a pad.
@@ -124,8 +137,11 @@ class CsvRecording:
             (f"{pad}_{unit}", column, self._from_newton(curves[pad]) if unit == "newton" else self._from_volt)
             for pad, column, unit in self._columns.pads
         ]
-        self.rows = 0
-        self.over_values = 0
+        # Volts come from an FSR, which creeps; newtons that something else measured do not.
+        self.has_volts_only = all(unit == "volt" for _, _, unit in self._columns.pads)
+        self.rows = self.lost_rows = 0
+        self.over_values = self.below_zero_values = 0
+        self.lowest_newton = 0.0
 
     def __iter__(self) -> Iterator[Input]:
         """Yield readings and marks, and at last the end.
@@ -145,10 +161,15 @@ class CsvRecording:
                 )
             t_s = self._time(row, last_s)
             last_s = t_s
-            volts = tuple([self._in_codes(to_volt(self._number(row, column, name), name))
-                           for name, column, to_volt in self._to_volt])  # fmt: skip
-            self.rows += 1
-            yield Reading(t_s, (*volts, supply_volt))
+            try:
+                volts = tuple([self._in_codes(to_volt(self._number(row, column, name), name))
+                               for name, column, to_volt in self._to_volt])  # fmt: skip
+            except _NoValueError:
+                self.lost_rows += 1
+                yield Dropout(t_s, NO_VALUE)
+            else:
+                self.rows += 1
+                yield Reading(t_s, (*volts, supply_volt))
             word = "" if self._columns.mark is None else row[self._columns.mark].strip()
             if word:
                 if word not in MARK_WORDS:
@@ -182,6 +203,8 @@ class CsvRecording:
         try:
             number = float(text)
         except ValueError:
+            if column != self._columns.time and not text.strip():
+                raise _NoValueError from None
             number = None
         # Python takes `1_0` for ten; nobody who writes recordings does.
         if number is None or "_" in text:
@@ -193,6 +216,11 @@ class CsvRecording:
     def _time(self, row: list[str], last_s: float) -> float:
         # To the microsecond, which is what the tape keeps.
         t_s = round(self._number(row, self._columns.time, "t_s"), 6)
+        if t_s > LONGEST_S and last_s == -math.inf:
+            raise ValueError(
+                f"{self._here()}: t_s is {t_s:.12g}, a clock's time, and sessions begin near 0 - "
+                "subtract the first time from all of them"
+            )
         if not 0 <= t_s <= LONGEST_S:
             raise ValueError(
                 f"{self._here()}: t_s is {t_s:.10g}, it must be 0 to {LONGEST_S:g} - count from the session's start"
@@ -209,7 +237,7 @@ class CsvRecording:
 
         def volt(newton: float, name: str) -> float:
             if newton < 0:
-                raise ValueError(f"{self._here()}: {name} is {newton:g}, it must be 0 or more - take the zero first")
+                newton = self._below_zero(newton, name)
             if newton <= curve.last_newton:
                 siemens = siemens_from_newton(newton)
             else:
@@ -218,6 +246,15 @@ class CsvRecording:
             return self._divider.supply_volt * self._divider.fraction_from_siemens(siemens)
 
         return volt
+
+    def _below_zero(self, newton: float, name: str) -> float:
+        if newton < LOWEST_NEWTON:
+            raise ValueError(
+                f"{self._here()}: {name} is {newton:g}, it must be {LOWEST_NEWTON:g} or more - take the zero first"
+            )
+        self.below_zero_values += 1
+        self.lowest_newton = min(self.lowest_newton, newton)
+        return 0.0
 
     def _from_volt(self, volt: float, name: str) -> float:
         if not LOWEST_VOLT <= volt <= HIGHEST_VOLT:

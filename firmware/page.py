@@ -2,16 +2,23 @@
 
 from textwrap import wrap
 
+from coach.limits import usual_limit_newton_per_s
+from coach.plan import FREE
 from coach.summary import Hold, Summary
+from coach.troubles import Trouble
 from coach.verdict import minutes
 
-from .words import ENDINGS, MARKS, about_newton
+from .words import MARKS, about_newton, how_certain, how_ended, how_even, rounded_newton, scale_newton
 
 WIDTH = 72
 PICTURE_ROWS = 5
 # Where the text begins, to the right of its heading.
 _HEAD = 12
 NAMED_AT_MOST = 6
+# What the limit grows to by a hand's wobble is worth a word above this many seconds of it (10 N at 4 N/s).
+LIMIT_GROWS_ABOVE_S = 2.5
+# The partner's own marks are in the tape; the page is about her.
+HER_WORDS = ("too_much", "just_right", "stop")
 SAFETY = (
     "A comfort aid, not a medical device. Her word comes first.",
     "With bleeding, fluid, fever, a swollen or painful leg, strong pain or fewer movements:",
@@ -25,7 +32,7 @@ def page(summary: Summary) -> str:
     lines = [_title(summary), "─" * WIDTH]
     for head, text in numbers(summary):
         lines += wrap(text, WIDTH, initial_indent=f"{head:<{_HEAD}}", subsequent_indent=" " * _HEAD)
-    if summary.presses:
+    if summary.presses or summary.paws_count:
         lines += ["", *_picture(summary)]
     lines.append("")
     for head, text in (("Went well", summary.verdict.went_well), ("Next time", summary.verdict.try_next)):
@@ -35,28 +42,76 @@ def page(summary: Summary) -> str:
 
 def numbers(summary: Summary) -> list[tuple[str, str]]:
     """Return the facts of the page as (heading, text)."""
+    head = [*_what_if(summary), *_plan(summary)]
     if not summary.presses:
-        return [("Presses", "none"), *_notes(summary)]
-    longest = "" if summary.longest_hold_s is None else f", the longest {minutes(summary.longest_hold_s)}"
-    quickest = summary.quickest_newton_per_s or 0.0
+        return [*head, *(_paws(summary) or [("Presses", "none")]), *_notes(summary)]
     return [
+        *head,
         ("Presses", str(summary.presses)),
-        ("Holds", _full_holds(summary) + longest),
-        ("Lean-ins", f"{summary.lean_ins_slow} of {summary.presses} slow enough, the quickest {quickest:.0f} N/s"),
+        *_paws(summary),
+        ("Holds", _holds(summary)),
+        ("Lean-ins", _lean_ins(summary)),
         *_early(summary.let_go_early),
         *_notes(summary),
     ]
 
 
+def when_and_how(summary: Summary) -> str:
+    """Return how long the session was, and how it ended."""
+    return f"{minutes(summary.length_s)}, {how_ended(summary.ended, summary.stopped_by)}"
+
+
 def _title(summary: Summary) -> str:
-    ended = ENDINGS["cut_off"] if summary.ended is None else ENDINGS[summary.ended]
-    return f"Kittypaws   {summary.label}   {minutes(summary.length_s)}, {ended}"
+    return f"Kittypaws   {summary.label}   {when_and_how(summary)}"
 
 
-def _full_holds(summary: Summary) -> str:
+def _what_if(summary: Summary) -> list[tuple[str, str]]:
+    if summary.instead_of is None:
+        return []
+    return [("What if", f"judged again by other limits; the session itself had: {summary.instead_of}")]
+
+
+def _plan(summary: Summary) -> list[tuple[str, str]]:
+    """Return the plan and its limits, where they are not the usual ones."""
+    limits = (summary.slower_above_newton_per_s, summary.plan_ceiling_newton)
+    if (summary.plan, *limits) == (FREE.name, FREE.slower_above_newton_per_s, FREE.ceiling_newton):
+        return []
+    return [("Plan", f"{summary.plan}: slower above {limits[0]:g} N/s, softer above {limits[1]:g} N")]
+
+
+def _holds(summary: Summary) -> str:
     if not summary.holds_count:
-        return "none"
-    return f"{summary.full_holds_count} of {summary.holds_count} lasted {summary.hold_s:g} s or more"
+        held = "none"
+    else:
+        held = f"{summary.full_holds_count} of {summary.holds_count} lasted {summary.hold_s:g} s or more"
+    longest = "" if summary.longest_hold_s is None else f", the longest {minutes(summary.longest_hold_s)}"
+    too_hard = f"; {summary.too_hard_holds_count} too hard" if summary.too_hard_holds_count else ""
+    return held + longest + too_hard
+
+
+def _lean_ins(summary: Summary) -> str:
+    """Return how slow they were, beside the limit that was in force: what a hand's wobble explains is no haste."""
+    limit = summary.slower_above_newton_per_s
+    quickest, peak_newton = summary.quickest_newton_per_s or 0.0, summary.peak_newton or 0.0
+    slow = f"{summary.lean_ins_slow} of {summary.presses} slow enough, the quickest about {_rate(quickest)} N/s"
+    if peak_newton <= LIMIT_GROWS_ABOVE_S * limit:
+        return f"{slow}; the limit is {limit:g}"
+    at_newton = rounded_newton(peak_newton, summary.uncertain_share)
+    grown = usual_limit_newton_per_s(limit, at_newton)
+    return f"{slow}; the limit is {limit:g}, at {at_newton} N about {_rate(grown)}"
+
+
+def _rate(newton_per_s: float) -> str:
+    return f"{newton_per_s:.1f}" if newton_per_s < 10 else f"{newton_per_s:.0f}"
+
+
+def _paws(summary: Summary) -> list[tuple[str, str]]:
+    """Return the kneading in a line, if there was any."""
+    if summary.paws_per_min is None or summary.paws_peak_newton is None:
+        return []
+    pace = f"{summary.paws_count}, about {summary.paws_per_min:.0f} a minute"
+    even = "" if summary.paws_evenness is None else f", {how_even(summary.paws_evenness)}"
+    return [("Paws", f"{pace}{even}, {about_newton(summary.paws_peak_newton, summary.uncertain_share)} each")]
 
 
 def _early(holds: tuple[Hold, ...]) -> list[tuple[str, str]]:
@@ -69,20 +124,37 @@ def _early(holds: tuple[Hold, ...]) -> list[tuple[str, str]]:
 def _notes(summary: Summary) -> list[tuple[str, str]]:
     """Return her marks, the glove's troubles, and what the tape lacks."""
     notes = []
-    if summary.marks:
-        marks = [f"{minutes(mark.t_s)} {MARKS[mark.word].removeprefix('she says: ')}" for mark in summary.marks]
+    said = [mark for mark in summary.marks if mark.word in HER_WORDS]
+    if said:
+        marks = [f"{minutes(mark.t_s)} {MARKS[mark.word].removeprefix('she says: ')}" for mark in said]
         notes.append(("Said", _some(marks)))
     if summary.too_hard_count:
-        times = "once" if summary.too_hard_count == 1 else f"{summary.too_hard_count} times"
-        notes.append(("Too hard", f"{times}; the most is {about_newton(summary.ceiling_newton)}"))
+        times = {1: "once", 2: "twice"}.get(summary.too_hard_count, f"{summary.too_hard_count} times")
+        notes.append(("Too hard", f"{times}; her ceiling is {_ceiling(summary)}"))
+    if summary.presses or summary.paws_count:
+        certain = how_certain(summary.uncertain_share, summary.not_calibrated, summary.calibration, summary.over_newton)
+        notes.append(("Forces", certain))
     if summary.troubles:
-        notes.append(("Glove", _some([f"{minutes(trouble.t_s)} {trouble.what}" for trouble in summary.troubles])))
+        notes.append(("Glove", _some([_trouble(trouble, summary.uncertain_share) for trouble in summary.troubles])))
     if summary.not_recorded is not None:
         notes.append(("Tape", summary.not_recorded))
     if summary.damaged_lines:
         lines = "1 damaged line was" if summary.damaged_lines == 1 else f"{summary.damaged_lines} damaged lines were"
-        notes.append(("Tape", f"{lines} left out"))
+        first = "" if summary.first_damage is None else f", the first is {summary.first_damage}"
+        notes.append(("Tape", f"{lines} left out{first}"))
     return notes
+
+
+def _ceiling(summary: Summary) -> str:
+    """Return the ceiling: what she has said is a measured force, what the plan says is a number."""
+    if summary.ceiling_newton == summary.plan_ceiling_newton:
+        return f"about {summary.ceiling_newton:g} N"
+    return about_newton(summary.ceiling_newton, summary.uncertain_share)
+
+
+def _trouble(trouble: Trouble, uncertain_share: float | None) -> str:
+    force = "" if trouble.newton is None else f" ({about_newton(trouble.newton, uncertain_share)})"
+    return f"{minutes(trouble.t_s)} {trouble.what}{force}"
 
 
 def _some(parts: list[str]) -> str:
@@ -95,7 +167,7 @@ def _some(parts: list[str]) -> str:
 def _picture(summary: Summary) -> list[str]:
     """Return the force over time, with the holds marked below it."""
     columns = _columns(summary.picture_newton)
-    top = max([newton or 0.0 for newton in columns] + [1.0])
+    top = scale_newton(max([newton or 0.0 for newton in columns], default=0.0), summary.uncertain_share)
     rows = []
     for row in reversed(range(PICTURE_ROWS)):
         label = f"{top:4.0f} N " if row == PICTURE_ROWS - 1 else " " * 7
@@ -109,7 +181,7 @@ def _picture(summary: Summary) -> list[str]:
     end = minutes(summary.length_s)
     axis = "0:00" + end.rjust(max(len(columns) - 4, len(end) + 1))
     legend = "━ full hold  ╌ short hold"
-    return [*rows, "  holds" + "".join(marks).rstrip(), " " * 7 + axis, " " * 7 + legend]
+    return [*rows, " holds " + "".join(marks).rstrip(), " " * 7 + axis, " " * 7 + legend]
 
 
 def _columns(newtons: tuple[float | None, ...]) -> list[float | None]:

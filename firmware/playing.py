@@ -11,6 +11,7 @@ import click
 import msgspec
 from rich.console import Console
 
+from coach.forces import forces_of
 from coach.plan import Plan
 from coach.tape import header_line
 from hardware.board import Board
@@ -86,7 +87,9 @@ def play(stage: Stage, *, as_json: bool, paced: Callable[[Iterable[Input]], Iter
         stack.enter_context(ending_orderly(stage.inputs))
         stack.callback(writer.close)
         if not as_json:
-            view = LiveView(stage.title, Console()) if sys.stdout.isatty() else PlainView()
+            share = forces_of(header.calibration, header.rules).uncertain_share
+            is_shown = sys.stdout.isatty()
+            view = LiveView(stage.title, Console(), share) if is_shown else PlainView(uncertain_share=share)
             stack.enter_context(view)
             sinks.append(view)
         stack.enter_context(stage.panel)

@@ -7,6 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from coach.events import SessionEnded
+from coach.forces import forces_of
 from coach.plan import Plan
 from coach.session import Session
 from coach.summary import Account, Summary
@@ -19,6 +20,9 @@ from sensing.pads import PadRules
 
 from .loop import AccountSink, run
 from .refusal import refusing_wrong_files
+
+# Of the glove, worn or emulated: it may press its own pads, and its FSRs creep.
+GLOVE_RULES = PadRules(zeroes=True, creeps=True)
 
 
 def new_header(
@@ -39,7 +43,7 @@ def new_header(
         volt_per_code=VOLT_PER_CODE,
         divider=divider,
         calibration=calibration,
-        rules=rules or PadRules(),
+        rules=rules or GLOVE_RULES,
         plan=plan,
         has_events=has_events,
     )
@@ -65,7 +69,7 @@ def open_tape(path: Path) -> Iterator[TapeReader]:
 
 def account_of(header: Header, plan: Plan | None = None) -> Account:
     """Return an empty account for a session with this header."""
-    return Account(plan or header.plan, header.label, header.source)
+    return Account(plan or header.plan, header.label, header.source, forces_of(header.calibration, header.rules))
 
 
 def summary_of(path: Path) -> Summary:
@@ -88,4 +92,4 @@ def summary_of(path: Path) -> Summary:
     with open_tape(path) as tape:
         judged = AccountSink(account_of(tape.header))
         run(session_of(tape.header), tape.inputs(), [judged])
-        return judged.account.summary(damaged_lines=tape.damaged_lines)
+        return judged.account.summary(damaged_lines=tape.damaged_lines, first_damage=tape.first_damage)

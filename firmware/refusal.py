@@ -3,11 +3,13 @@
 0 well, 1 the answer is "no", 2 wrong usage or an unreadable file, 3 no hardware or somebody else has it.
 """
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 SAID_NO, WRONG_USE, NO_HARDWARE, INTERRUPTED = 1, 2, 3, 130
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class Refusal(Exception):  # noqa: N818 - it is what the program does, not what went wrong
@@ -37,6 +39,9 @@ def explained(error: Exception) -> str:
     if not isinstance(error, OSError):
         return str(error)
     what = (error.strerror or str(error)).lower()
+    if error.errno in _NO_ROOM:
+        what = f"{what} - make room on that disk, then try again"
+        return f"{error.filename}: {what}" if error.filename else what
     return f"{error.filename}: {what} - look at the path and its rights" if error.filename else what
 
 

@@ -39,13 +39,17 @@ def newest(folder: Path) -> Path:
 
 
 def named(name: str, folder: Path) -> Path:
-    """Return the tape that a person means: a path, or the number of one of theirs.
+    """Return the tape that a person means: a path, or the number or file name of one of theirs.
 
     Raises:
         Refusal: There is no such tape.
     """
     path = Path(name)
-    own = folder / f"{name.lstrip('0'):0>6}.tape" if name.isdecimal() and name.isascii() else None
+    own = None
+    if name.isdecimal() and name.isascii():
+        own = folder / f"{name.lstrip('0'):0>6}.tape"
+    elif name == path.name and path.suffix == ".tape":
+        own = folder / name
     with refusing_wrong_files():
         if path.is_file():
             return path

@@ -25,7 +25,7 @@ from coach.verdict import minutes
 from sensing.inputs import Input
 from sensing.press import Phase
 
-from .words import SAYS, say
+from .words import SAYS, rounded_newton, say
 
 FRAMES_HZ = 10
 LINES_SHOWN = 6
@@ -35,10 +35,16 @@ LIGHTS = (("green", "green"), ("amber", "yellow"), ("blue", "blue"), ("red", "re
 
 
 class PlainView:
-    """One line for each thing that a person would want to know."""
+    """One line for each thing that a person would want to know.
 
-    def __init__(self, out: TextIO | None = None) -> None:
+    Args:
+        out: Where the lines go, standard output without it.
+        uncertain_share: How far off its newtons may be; None where something else measured them.
+    """
+
+    def __init__(self, out: TextIO | None = None, uncertain_share: float | None = None) -> None:
         self._out = out or sys.stdout
+        self._uncertain_share = uncertain_share
         self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="terminal", daemon=True)
 
@@ -54,7 +60,7 @@ class PlainView:
         """Note the events."""
         del item, session
         for event in events:
-            line = say(event)
+            line = say(event, self._uncertain_share)
             if line is not None:
                 self._lines.put(f"{minutes(event.t_s):>6}  {line}")
 
@@ -82,11 +88,12 @@ class _Moment:
 
 
 class LiveView:
-    """Force, phase, hold time and the four lights, ten times a second."""
+    """Force, phase, hold time and the four lights, ten times a second; the arguments are those of `PlainView`."""
 
-    def __init__(self, title: str, console: Console) -> None:
+    def __init__(self, title: str, console: Console, uncertain_share: float | None = None) -> None:
         self._title = title
         self._console = console
+        self._uncertain_share = uncertain_share
         self._moment: _Moment | None = None
         self._lines: deque[str] = deque(maxlen=LINES_SHOWN)
         self._done = threading.Event()
@@ -105,7 +112,7 @@ class LiveView:
     def take(self, item: Input, events: Sequence[Event], session: Session) -> None:
         """Leave a note of this moment."""
         for event in events:
-            line = say(event)
+            line = say(event, self._uncertain_share)
             if line is not None:
                 self._lines.append(f"{minutes(event.t_s):>6}  {line}")
         touch = session.touch
@@ -131,7 +138,7 @@ class LiveView:
         rows = Table.grid(padding=(0, 2))
         # What a narrow terminal has beside the border, the headings and the number.
         width = max(5, min(BAR_WIDTH, self._console.width - 26))
-        newtons = _newtons(moment.force_newton)
+        newtons = _newtons(moment.force_newton, self._uncertain_share)
         rows.add_row("force", _bar(moment.force_newton, moment.ceiling_newton, newtons, width))
         held = "" if moment.held_s is None else minutes(moment.held_s)
         rows.add_row("hold", _bar(moment.held_s, moment.hold_s, held, width))
@@ -144,8 +151,8 @@ class LiveView:
         )
 
 
-def _newtons(force_newton: float | None) -> str:
-    return "not known" if force_newton is None else f"{force_newton:.0f} N"
+def _newtons(force_newton: float | None, uncertain_share: float | None) -> str:
+    return "not known" if force_newton is None else f"{rounded_newton(force_newton, uncertain_share)} N"
 
 
 def _bar(value: float | None, full: float, label: str, width: int) -> Text:

@@ -1,8 +1,12 @@
 """The words for what shows: read aloud, they should sound like a friend beside you."""
 
+import math
+from collections.abc import Sequence
+
 from coach import events
 from coach.cues import Look
 from coach.events import Event
+from coach.troubles import PAD_FAULTS
 from coach.verdict import minutes
 
 SAYS: dict[Look, str] = {
@@ -45,21 +49,86 @@ MARKS = {
 
 ENDINGS = {
     "finished": "finished",
-    "stopped": "stopped by hand",
+    "stopped": "stopped",
     "interrupted": "ended at the keyboard",
     "terminated": "ended by the system",
     "recording_ended": "the recording ended",
     "cut_off": "cut off: the tape has no end",
 }
+STOPPED_BY = {"stop": "she said stop", "end": "ended by the partner's button"}
 
 
-def about_newton(force_newton: float) -> str:
-    """Return a force as well as this glove knows it: whole newtons."""
-    return f"about {force_newton:.0f} N"
+def how_ended(ended: events.Ending | None, stopped_by: str | None) -> str:
+    """Return why a session ended, and by whom."""
+    if ended == "stopped" and stopped_by is not None:
+        return STOPPED_BY[stopped_by]
+    return ENDINGS["cut_off" if ended is None else ended]
 
 
-def say(event: Event) -> str | None:
-    """Return one plain line for an event; None for what a person need not read."""
+# What a person reads easily; numbers that the calibration cannot tell apart should not look different.
+STEPS_NEWTON = (1, 2, 5, 10)
+
+
+def step_newton(force_newton: float, uncertain_share: float | None) -> int:
+    """Return the step to round a force to: as coarse as what is known of it, but no coarser."""
+    uncertain_newton = (uncertain_share or 0.0) * force_newton
+    return max([step for step in STEPS_NEWTON if step <= uncertain_newton], default=STEPS_NEWTON[0])
+
+
+def rounded_newton(force_newton: float, uncertain_share: float | None) -> int:
+    """Return a force without a digit that the calibration cannot support."""
+    step = step_newton(force_newton, uncertain_share)
+    return step * round(force_newton / step)
+
+
+def scale_newton(highest_newton: float, uncertain_share: float | None) -> int:
+    """Return where the scale of a picture ends: the next round number."""
+    step = step_newton(highest_newton, uncertain_share)
+    return step * max(1, math.ceil(highest_newton / step))
+
+
+def about_newton(force_newton: float, uncertain_share: float | None) -> str:
+    """Return a force as well as the pads know it; without "about" where something else measured it."""
+    rounded = rounded_newton(force_newton, uncertain_share)
+    if rounded < 1:
+        return "less than 1 N"
+    return f"{rounded} N" if uncertain_share is None else f"about {rounded} N"
+
+
+def how_certain(
+    uncertain_share: float | None, not_calibrated: Sequence[str], calibration: str, over_newton: float | None
+) -> str:
+    """Return how far the forces can be believed."""
+    if uncertain_share is None:
+        said = "as recorded"
+    elif not_calibrated:
+        named = "the pads were" if calibration.startswith("nominal") else f"{' and '.join(not_calibrated)} were"
+        if named == f"{not_calibrated[0]} were":
+            named = f"{not_calibrated[0]} was"
+        said = f"{named} never calibrated: newtons may be off by a quarter (paws calibrate)"
+    else:
+        said = f"within about {100 * uncertain_share:.0f} %, calibrated {calibration}"
+    return said if over_newton is None else f"{said}; above {over_newton:.0f} N on a pad too much to tell"
+
+
+# One noticeable step of force is 13 to 14 %: a rhythm within it feels even, one that strays by three does not.
+EVEN_FROM, FAIRLY_EVEN_FROM = 0.86, 0.6
+
+
+def how_even(evenness: float) -> str:
+    """Return a word for an evenness from 0 to 1."""
+    if evenness >= EVEN_FROM:
+        return "even"
+    return "fairly even" if evenness >= FAIRLY_EVEN_FROM else "uneven"
+
+
+def say(event: Event, uncertain_share: float | None = None) -> str | None:
+    """Return one plain line for an event; None for what a person need not read.
+
+    Args:
+        event: What was said.
+        uncertain_share: How far off its newtons may be; None where something else measured them.
+    """
     match event:
         case events.CueChanged(on=True):
             look = Look(event.look)
@@ -67,21 +136,34 @@ def say(event: Event) -> str | None:
         case events.PressEnded():
             held = "" if event.held_s is None or event.outcome == "touch" else f", still for {minutes(event.held_s)}"
             pace = "leaned in slowly" if event.slow_enough else "leaned in too fast"
-            return f"{OUTCOMES[event.outcome]}: {about_newton(event.peak_newton)}, {pace}{held}"
+            return f"{OUTCOMES[event.outcome]}: {about_newton(event.peak_newton, uncertain_share)}, {pace}{held}"
         case events.Marked():
             return MARKS[event.word]
         case events.CeilingLowered():
-            return f"from now on {about_newton(event.ceiling_newton)} is the most"
-        case events.Dropped():
-            return f"no readings: {event.reason}"
-        case events.Resumed():
-            return f"readings again, {event.lost_s:.1f} s were lost"
-        case events.PadChanged(state="open" | "short" | "stuck"):
-            return f"{event.pad} pad: {event.state}"
+            return f"from now on {about_newton(event.ceiling_newton, uncertain_share)} is the most"
         case events.StepBegan():
             where = f" at {event.spot.replace('_', ' ')}" if event.spot is not None else ""
             return f"step {event.number}: {event.kind}{where}"
         case events.SessionEnded():
             return ENDINGS[event.reason]
+        case _:
+            return _say_of_the_glove(event, uncertain_share)
+
+
+def _say_of_the_glove(event: Event, uncertain_share: float | None) -> str | None:
+    match event:
+        case events.Dropped():
+            return f"no readings: {event.reason}"
+        case events.Resumed():
+            return f"readings again, {event.lost_s:.1f} s were lost"
+        case events.PadChanged() if event.state in PAD_FAULTS:
+            return f"{event.pad} pad: {PAD_FAULTS[event.state]}"
+        case events.Zeroed():
+            return f"{event.pad} pad: {about_newton(event.newton, uncertain_share)} at rest, taken away"
+        case events.Preload():
+            tight = f"{event.pad} pad is pressed by the glove itself ({about_newton(event.newton, uncertain_share)})"
+            return f"{tight}: loosen it, or lift the hand"
+        case events.ZeroRefused():
+            return "the force moves, so the glove's own pressure stays in: lift the hand for a moment"
         case _:
             return None

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -51,7 +52,7 @@ def command(csv_file: Path, out: Path | None, calibration: Path | None, plan: st
             divider,
             chosen,
             # A recording may be rounded or computed, and nobody can press a pad of it first.
-            rules=PadRules(verified=True, can_stick=False),
+            rules=PadRules(verified=True, can_stick=False, creeps=recording.has_volts_only),
             has_events=False,
         )
         made.write(header_line(header))
@@ -61,13 +62,26 @@ def command(csv_file: Path, out: Path | None, calibration: Path | None, plan: st
             last_s = item.t_s
         made.seek(0)
         path = _keep(made.read(), out)
-    if recording.over_values:
-        reach = recording.calibration.pads[0][1].highest_newton
-        click.echo(f"paws: {recording.over_values} forces lie above {reach:g} N and read as too much to tell", err=True)
+    for line in _notes(recording):
+        click.echo(f"paws: {line}", err=True)
     if as_json:
         click.echo(msgspec.json.encode({"tape": str(path), "rows": recording.rows, "length_s": last_s}))
     else:
         click.echo(f"Tape: {path} ({recording.rows} readings, {minutes(last_s)})")
+
+
+def _notes(recording: CsvRecording) -> Iterator[str]:
+    """Yield what a person should know of a recording that was taken."""
+    if recording.over_values:
+        reach = recording.calibration.pads[0][1].highest_newton
+        yield f"{recording.over_values} forces lie above {reach:g} N and read as too much to tell"
+    if recording.below_zero_values:
+        values = f"{recording.below_zero_values} values below 0 read"
+        values = "1 value below 0 reads" if recording.below_zero_values == 1 else values
+        yield f"{values} as 0, the lowest {recording.lowest_newton:g} N"
+    if recording.lost_rows:
+        rows = f"{recording.lost_rows} rows have no value for a pad and count as lost readings"
+        yield "1 row has no value for a pad and counts as a lost reading" if recording.lost_rows == 1 else rows
 
 
 def _keep(tape: bytes, out: Path | None) -> Path:
@@ -81,7 +95,9 @@ def _keep(tape: bytes, out: Path | None) -> Path:
             file.write(tape)
             file.flush()
             os.fsync(file.fileno())
-    except OSError:
+    except OSError as error:
         path.unlink()
+        # A full disk names no file.
+        error.filename = str(path)
         raise
     return path

@@ -5,9 +5,10 @@ from pathlib import Path
 import click
 import msgspec
 
+from coach.forces import forces_of
 from coach.verdict import minutes
 from firmware.home import load_plan, tapes_dir
-from firmware.options import json_option, plan_option
+from firmware.options import json_option, what_if_option
 from firmware.page import page
 from firmware.recording import account_of, open_tape, session_of
 from firmware.refusal import SAID_NO
@@ -18,7 +19,7 @@ from firmware.words import say
 
 @click.command("replay")
 @click.argument("tape")
-@plan_option
+@what_if_option
 @json_option
 def command(tape: str, plan: str | None, as_json: bool) -> int:
     """Judge TAPE (a file, or the number of one of yours) again."""
@@ -27,13 +28,17 @@ def command(tape: str, plan: str | None, as_json: bool) -> int:
     with open_tape(path) as reader:
         comparison = Comparison(compares=chosen is None and reader.header.has_events)
         account = account_of(reader.header, chosen)
+        share = forces_of(reader.header.calibration, reader.header.rules).uncertain_share
         for event in judge_again(reader, session_of(reader.header, chosen), comparison):
             account.feed(event)
             if as_json:
                 click.echo(msgspec.json.encode(event))
-            elif (line := say(event)) is not None:
+            elif (line := say(event, share)) is not None:
                 click.echo(f"{minutes(event.t_s):>6}  {line}")
-        summary = account.summary(damaged_lines=reader.damaged_lines)
+        summary = account.summary(damaged_lines=reader.damaged_lines, first_damage=reader.first_damage)
+        is_cut = not reader.has_end
+    if chosen is not None:
+        summary = msgspec.structs.replace(summary, instead_of=reader.header.plan.name)
     if as_json:
         click.echo(msgspec.json.encode({"event": "summary", **msgspec.to_builtins(summary)}))
     else:
@@ -45,5 +50,6 @@ def command(tape: str, plan: str | None, as_json: bool) -> int:
         click.echo(f"paws: {path} replays differently{damaged}: {comparison.difference}", err=True)
         return SAID_NO
     if not as_json:
-        click.echo(f"Replayed the same: {comparison.readings} readings, {comparison.events} events.")
+        same, end = ("the same as far as it goes", "; the tape is cut off") if is_cut else ("the same", "")
+        click.echo(f"Replayed {same}: {comparison.readings} readings, {comparison.events} events{end}.")
     return 0

@@ -137,6 +137,14 @@ def test_when_the_good_is_forbidden_it_goes_at_once() -> None:
     assert (changes, levels.green, levels.blue) == ([(Look.HOLD, False), (Look.ENOUGH, False)], False, False)
 
 
+def test_praise_that_a_warning_hid_does_not_come_after_it() -> None:
+    board = CueBoard()
+    board.update(0.0, [Look.SOFTER, Look.HOLD], forbid_good=False)
+    board.say(Look.ENOUGH, 0.1)
+    board.update(0.1, [Look.SOFTER, Look.HOLD], forbid_good=False)
+    assert (board.update(1.0, [], forbid_good=False), list(board.since_s)) == ([(Look.SOFTER, False)], [])
+
+
 @pytest.mark.parametrize("look", sorted(GOOD))
 def test_nothing_good_begins_while_it_is_forbidden(look: Look) -> None:
     assert play(CueBoard(), [(0, [look])], 1, forbid_good=True) == []

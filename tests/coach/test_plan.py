@@ -1,6 +1,9 @@
 """A plan from a file, and the place in it."""
 
+from typing import Literal
+
 import pytest
+from msgspec import Struct
 
 from coach.guide import Guide
 from coach.plan import FREE, Plan, Spot, Step, StepKind, plan_from_toml
@@ -41,10 +44,22 @@ def test_an_empty_file_is_the_free_session() -> None:
         ("[[steps]]\nkind = 'hold'\nspott = 'x'", "unknown key `spott` in steps[0] - did you mean `spot`?"),
         ("enogh_s = 12", "unknown key `enogh_s` - did you mean `enough_s`?"),
         ("zzz = 1", "unknown key `zzz` - did you mean `"),
-        ("ceiling_newton = 0.5", "ceiling_newton is 0.5: expected `float` >= 1.0 - correct it"),
-        ("hold_s = 'long'", "hold_s is 'long': expected `float`, got `str`"),
-        ("[[steps]]\nkind = 'sleep'", "steps[0].kind is 'sleep': invalid enum value"),
-        ("[[steps]]\nspot = 'sacrum left'", "steps[0]: Object missing required field `kind` - add it"),
+        ("ceiling_newton = 0.5", "plan.toml: ceiling_newton is 0.5 - it must be 1 or more"),
+        ("ceiling_newton = 5000", "ceiling_newton is 5000 - it must be 1000 or less"),
+        ("hold_s = 0", "hold_s is 0 - it must be above 0"),
+        ("hold_s = 'long'", "hold_s is `long` - it must be a number"),
+        ("hold_s = true", "hold_s is true - it must be a number"),
+        ("name = 3", "name is 3 - it must be text in quotes"),
+        ("name = ''", "name is `` - its length must be 1 or more"),
+        (f"name = '{'x' * 80}'", f"name is `{'x' * 40}...` - its length must be 60 or less"),
+        ("steps = 3", "steps is 3 - it must be a list in brackets"),
+        ("steps = [3]", "steps[0] is 3 - it must be a table of keys and values"),
+        ("[[steps]]\nkind = 'sleep'", "steps[0].kind is `sleep` - it is one of paws, hold, rest"),
+        (
+            "[[steps]]\nkind = 'hold'\nspot = 'nose'",
+            "steps[0].spot is `nose` - it is one of sacrum left, sacrum right, crest left, crest right, middle left, ",
+        ),
+        ("[[steps]]\nspot = 'sacrum left'", "steps[0]: `kind` is missing - add it"),
         ("hold_s = 90", "enough_s is 60 and hold_s is 90; enough_s must not be shorter - raise enough_s or lower"),
         ("hold_s = ", "plan.toml is not readable as TOML: Invalid value"),
     ],
@@ -57,8 +72,23 @@ def test_a_wrong_plan_is_refused_with_one_line_that_helps(text: str, told: str) 
     assert "\n" not in message
 
 
+class Shelf(Struct, forbid_unknown_fields=True):
+    books: dict[str, list[int | None]] = {}
+    size: Literal[1, 2] = 1
+
+
+def test_in_a_table_with_names_of_its_own_the_place_is_told_and_no_value() -> None:
+    told = []
+    for data in ({"books": {"cats": ["x"]}}, {"size": 3}, {}):
+        try:
+            told.append(from_plain(data, Shelf, "it"))
+        except ValueError as refusal:
+            told.append(str(refusal))
+    assert told == ["it: books[...][0] - it must be a whole number", "it: size is 3 - invalid enum value 3", Shelf()]
+
+
 def test_what_is_no_table_at_all_is_refused_too() -> None:
-    with pytest.raises(ValueError, match=r"^it: Expected `object`, got `array`$"):
+    with pytest.raises(ValueError, match=r"^it: it must be a table of keys and values, not a list in brackets$"):
         from_plain([1, 2], Plan, "it")
 
 

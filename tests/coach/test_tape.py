@@ -17,6 +17,7 @@ from coach.events import (
     HoldBegan,
     Marked,
     PadChanged,
+    PawSeen,
     PressBegan,
     PressEnded,
     Resumed,
@@ -62,6 +63,8 @@ EVENTS: list[Event] = [
     HoldBegan(2.0, 1.5, 3.25),
     PressEnded(3.0, 0.9, 10.0, 8.0, 0.6, 3.25, None, None, "touch", True, None),
     PressEnded(4.0, 0.9, 10.0, 8.0, 0.6, 3.25, 6.5, 31.0, "full", False, Spot.CREST_LEFT),
+    PawSeen(4.0, 3.1, 3.4, "heel", 4.5, 9.0, None, None),
+    PawSeen(4.0, 3.9, 4.2, "fingers", 4.5, 9.0, 48.0, 0.9),
     CueChanged(4.0, Cue.HOLD, True, Look.LET_GO_EARLY),
     PadChanged(5.0, "heel", "open"),
     Marked(6.0, "just_right", None),
@@ -193,6 +196,20 @@ def test_a_damaged_line_in_the_middle_costs_that_line_and_is_told() -> None:
 def test_a_line_that_makes_no_sense_is_left_out_and_told_though_its_checksum_is_right(record: tuple[str, str]) -> None:
     lines = lines_of(SMALL)
     assert read(b"".join([*lines[:3], _line(*record), *lines[3:]])) == (INPUTS, 1)
+
+
+def test_a_line_out_of_time_order_is_left_out_and_the_first_is_named() -> None:
+    lines = lines_of(SMALL)
+    early = input_line(Reading(0.01, volts(1, 2, 3, 4)), VOLT_PER_CODE)
+    reader = TapeReader([*lines[:4], early, _line("M", "nan too_much"), *lines[4:]], "a tape")
+    assert (list(reader), reader.damaged_lines, reader.first_damage) == (INPUTS, 2, "line 5 (0.01 s after 0.04 s)")
+
+
+def test_the_first_damaged_line_is_named_and_a_whole_tape_has_none() -> None:
+    lines = lines_of(SMALL)
+    reader = TapeReader([*lines[:2], b"x" + lines[2][1:], *lines[3:4], b"garbage\n", *lines[4:]], "a tape")
+    assert (len(list(reader)), reader.first_damage) == (5, "line 3")
+    assert TapeReader(lines, "a tape").first_damage is None
 
 
 @pytest.mark.parametrize("line", [b"\n", b"\x00" * 40 + b"\n", b"garbage\n", b"\xff\xfe\xfd" * 9 + b"\n"])

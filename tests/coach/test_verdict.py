@@ -23,11 +23,12 @@ GOOD: dict[str, Any] = {
 @pytest.mark.parametrize(
     ("story", "told"),
     [
-        ({}, "You stayed with her: your longest hold was 0:44, calm and steady."),
+        ({}, "You stayed with her for 0:44, calm and steady."),
         ({"full_holds": 0}, "You leaned in softly every time."),
         ({"full_holds": 0, "slow": 4}, "You leaned in softly 4 of 6 times."),
         ({"full_holds": 0, "slow": 0}, "You found the way to her hip. Softness comes with practice."),
         ({"presses": 0, "slow": 0, "full_holds": 0, "longest_s": None}, "You made time for each other. Nothing was"),
+        ({"presses": 0, "slow": 0, "full_holds": 0, "paws": 46}, "You kneaded like a cat on a pillow, 46 paws of it."),
     ],
 )
 def test_the_best_that_can_be_said_comes_first(story: dict[str, Any], told: str) -> None:
@@ -43,6 +44,11 @@ def test_the_best_that_can_be_said_comes_first(story: dict[str, Any], told: str)
         ({"early": 2, "slow": 5}, "Take about five seconds for each lean-in, slower still if she is sore."),
         ({"slow": 5, "too_hard": 1}, "Lean in a little less, and ask her how it feels."),
         ({"presses": 0, "slow": 0}, "Rest the whole hand on her hip, and lean in slowly with your weight."),
+        ({"presses": 0, "slow": 0, "paws": 46}, "Ask her which spot felt best, and begin there."),
+        ({"paws": 46, "paws_quick": True, "early": 2}, "Let each paw sink in and lift more slowly, like a cat that "),
+        ({"paws": 46, "paws_quick": True, "slow": 5}, "Take about five seconds for each lean-in"),
+        ({"said_too_much": True, "glove_trouble": "heel pad open"}, "She said too much: ask her how it feels"),
+        ({"said_too_much": True, "said_stop": True, "too_hard": 2}, "She said stop: ask her what was too much"),
         ({"too_hard": 1, "glove_trouble": "heel pad open"}, "Look after the glove before next time (heel pad open): "),
     ],
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from coach.tape import TapeReader
-from sensing.inputs import Mark, Reading
+from sensing.inputs import Dropout, End, Mark, Reading
 
 from .command import in_a_process, paws, written
 
@@ -41,14 +41,19 @@ WRONG = {
     "time goes back": ("t_s,heel_newton\n0,1\n0.04,1\n0.02,1\n", ["line 4", "0.02", "0.04", "sort"]),
     "equal times": ("t_s,heel_newton\n0,1\n0,1\n", ["line 3", "t_s is 0 after 0", "rise"]),
     "time before the start": ("t_s,heel_newton\n-1,1\n0,1\n", ["line 2", "-1", "0 to 1e+06", "start"]),
-    "a wall clock": ("t_s,heel_newton\n1700000000,1\n1700000001,1\n", ["line 2", "1e+06", "start"]),
+    "a wall clock": (
+        "t_s,heel_newton\n1700000000,1\n1700000001,1\n",
+        ["line 2", "t_s is 1700000000", "subtract the first time"],
+    ),
+    "a time too late": ("t_s,heel_newton\n0,1\n1700000001,1\n", ["line 3", "1e+06", "start"]),
     "text in a number": ("t_s,heel_newton\n0,1\n1,soft\n", ["line 3", "heel_newton", "`soft`", "not a number"]),
-    "an empty cell": ("t_s,heel_newton\n0,1\n1,\n", ["line 3", "heel_newton", "``", "not a number"]),
+    "a time that is not there": ("t_s,heel_newton\n0,1\n,1\n", ["line 3", "t_s", "``", "not a number"]),
+    "empty cells alone": ("t_s,heel_newton\n0,\n1,\n", ["0 rows", "2", "longer"]),
     "a number with a line": ("t_s,heel_newton\n0,1_0\n1,1\n", ["line 2", "heel_newton", "`1_0`"]),
     "not a number": ("t_s,heel_newton\n0,1\n1,nan\n", ["line 3", "`nan`", "finite"]),
     "infinity": ("t_s,heel_newton\n0,1\n1,-inf\n", ["line 3", "`-inf`", "finite"]),
     "a time of infinity": ("t_s,heel_newton\n0,1\ninf,1\n", ["line 3", "t_s", "`inf`", "finite"]),
-    "pulling": ("t_s,heel_newton\n0,1\n1,-2\n", ["line 3", "heel_newton is -2", "0 or more", "zero"]),
+    "pulling": ("t_s,heel_newton\n0,1\n1,-2\n", ["line 3", "heel_newton is -2", "-1 or more", "zero"]),
     "a volt too many": ("t_s,palm_volt\n0,1\n1,4.2\n", ["line 3", "palm_volt is 4.2", "4.096"]),
     "one row": ("t_s,heel_newton\n0,1\n", ["1 row", "2", "longer"]),
     "no rows": ("t_s,heel_newton\n", ["0 rows", "2", "longer"]),
@@ -56,9 +61,13 @@ WRONG = {
     "empty lines": ("\n\n\n", ["t_s"]),
     "binary": (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", ["UTF-8"]),
     "later binary": (b"t_s,heel_newton\n0,1\n1,\xff\n", ["UTF-8"]),
-    "zeros": (bytes(1000), ["`t_s`"]),
+    "zeros": (bytes(1000), ["unknown column", "t_s"]),
     "unknown column": ("t_s,heal_newton\n0,1\n1,1\n", ["`heal_newton`", "did you mean `heel_newton`?"]),
     "unit unknown": ("t_s,palm_newtons\n0,1\n1,1\n", ["`palm_newtons`", "did you mean `palm_newton`?"]),
+    "a stranger's column": (
+        "t_s,grip\n0,1\n1,1\n",
+        ["`grip`", "t_s, mark, heel_newton, heel_volt, palm_newton, palm_volt, fingers_newton, fingers_volt"],
+    ),
     "column twice": ("t_s,heel_newton,heel_newton\n0,1,1\n1,1,1\n", ["`heel_newton`", "twice"]),
     "pad twice": ("t_s,heel_newton,heel_volt\n0,1,1\n1,1,1\n", ["heel", "newtons", "volts", "keep one"]),
     "no pad": ("t_s,mark\n0,\n1,\n", ["no pad", "`heel_newton`"]),
@@ -165,6 +174,22 @@ def test_volts_are_kept_as_they_are_in_whole_codes(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("rows", "creeps"),
+    [
+        ("t_s,heel_volt,palm_volt\n0,0.07,1\n1,1,1\n", True),
+        ("t_s,heel_volt,palm_newton\n0,0.07,1\n1,1,1\n", False),
+        ("t_s,heel_newton\n0,5\n1,5\n", False),
+    ],
+)
+def test_only_volts_are_taken_for_those_of_an_fsr_that_creeps(tmp_path: Path, rows: str, creeps: bool) -> None:
+    out = tmp_path / "a.tape"
+    paws("import", recording(tmp_path, rows), "--out", out)
+    with out.open("rb") as file:
+        rules = TapeReader(file, "a").header.rules
+    assert (rules.creeps, rules.zeroes) == (creeps, False)
+
+
 def test_marks_stand_on_the_tape_and_on_the_page(tmp_path: Path) -> None:
     out = tmp_path / "a.tape"
     rows = "".join(f"{i / 50},{5},{'too_much' if i == 100 else ''}\n" for i in range(200))
@@ -223,3 +248,45 @@ def _little_memory() -> None:
     # Of data alone: the libraries' own code is shared and is not counted.
     limit = MILLION_IN_KILOBYTES * 1024
     resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+
+
+def test_the_zero_noise_of_a_load_cell_is_no_force_and_is_told(tmp_path: Path) -> None:
+    out = tmp_path / "a.tape"
+    rows = "".join(f"{i / 50},{-0.03 if i == 7 else -0.01 if i % 2 else 0.02},-0.001\n" for i in range(100))
+    told = paws("import", recording(tmp_path, "t_s,heel_newton,palm_newton\n" + rows), "--out", out)
+    assert (told.code, told.err) == (0, "paws: 150 values below 0 read as 0, the lowest -0.03 N\n")
+    seen = [event["peak_newton"] for event in paws("replay", "--json", out).json_lines if event["event"] == "force"]
+    assert seen == [pytest.approx(0.02, abs=0.02)] * 2
+
+
+def test_one_value_below_zero_is_told_as_one(tmp_path: Path) -> None:
+    told = paws("import", recording(tmp_path, "t_s,heel_newton\n0,1\n1,-0.5\n"))
+    assert (told.code, told.err) == (0, "paws: 1 value below 0 reads as 0, the lowest -0.5 N\n")
+
+
+def test_an_empty_cell_is_a_lost_reading_and_its_mark_stays(tmp_path: Path) -> None:
+    out = tmp_path / "a.tape"
+    content = "t_s,heel_newton,palm_newton,mark\n0,1,1,\n1,, 2,too_much\n2,1,1,\n3,1, ,\n4,1,1,\n"
+    told = paws("import", recording(tmp_path, content), "--out", out)
+    assert (told.code, told.err, "(3 readings, 0:04)" in told.out) == (
+        0,
+        "paws: 2 rows have no value for a pad and count as lost readings\n",
+        True,
+    )
+    with out.open("rb") as file:
+        others = [item for item in TapeReader(file, "a").inputs() if not isinstance(item, Reading)]
+    assert others == [
+        Dropout(1.0, "no value"),
+        Mark(1.0, "too_much"),
+        Dropout(3.0, "no value"),
+        End(4.0, "recording_ended"),
+    ]
+
+
+def test_a_recording_that_is_clipped_for_a_minute_is_no_broken_pad(tmp_path: Path) -> None:
+    out = tmp_path / "a.tape"
+    rows = "".join(f"{i / 10},{min(i / 5, 40)}\n" for i in range(1000))
+    paws("import", recording(tmp_path, "t_s,heel_newton\n" + rows), "--out", out)
+    page = " ".join(paws("summary", out).out.split())
+    assert ("as recorded; above 30 N on a pad too much to tell" in page, "plugs" in page) == (True, False)
+    assert "Glove" not in page

@@ -73,9 +73,14 @@ def test_heavy_is_told_softer_and_she_says_too_much(demo_of: DemoOf) -> None:
     assert "Said        1:22 too much" in demo.told.out
 
 
-def test_kneading_is_many_touches_and_one_hold_at_the_end(demo_of: DemoOf) -> None:
-    told = summary(demo_of("kneading"))
-    assert (told["presses"], told["holds_count"], told["full_holds_count"]) == (25, 1, 1)
+@pytest.mark.parametrize(
+    ("hand", "paws_line", "presses"), [("kneading", "24, about 24", 1), ("catlike", "40, about 40", 2)]
+)
+def test_kneading_is_paws_and_a_hold_at_the_end(hand: str, paws_line: str, presses: int, demo_of: DemoOf) -> None:
+    demo = demo_of(hand)
+    told = summary(demo)
+    assert (told["presses"], told["holds_count"], told["full_holds_count"]) == (presses, 1, 1)
+    assert f"Paws        {paws_line} a minute, even, about" in demo.told.out
 
 
 def test_the_same_seed_plays_the_same_session_and_another_does_not(home: Path) -> None:
@@ -126,6 +131,8 @@ def test_other_limits_would_have_said_something_else_and_nothing_is_compared(gen
     assert "slower (amber" in told.out
     assert "softer (red" in told.out
     assert "lasted 10 s or more" in told.out
+    assert "What if     judged again by other limits; the session itself had: free" in told.out
+    assert paws("replay", "--json", gentle.tape, "--plan", plan).json_lines[-1]["instead_of"] == "free"
 
 
 # 40 examples of about a second each; the same ones on every run.

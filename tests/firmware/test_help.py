@@ -62,3 +62,11 @@ def test_an_unknown_hand_is_answered_with_all_hands(option: tuple[str, str]) -> 
 def test_an_unknown_option_is_answered_with_one_line() -> None:
     told = paws("demo", "--hnd", "gentle")
     assert (told.code, "--hnd" in told.refusal, "--help" in told.refusal) == (2, True, True)
+
+
+def test_the_plan_of_a_replay_is_the_tapes_own() -> None:
+    assert [words in " ".join(paws("replay", "--help").out.split()) for words in ("the tape's own", "free")] == [
+        True,
+        False,
+    ]
+    assert "free without it" in " ".join(paws("demo", "--help").out.split())

@@ -62,7 +62,7 @@ WRONG_CALIBRATIONS = {
         ["pad heel", "spread_share is 0.6", "0.5", "again"],
     ),
     "creep below nothing": (f"{GOOD}\ncreep_share = -0.01", ["pad heel", "creep_share is -0.01", "0.5", "again"]),
-    "a residue in words": (f'{GOOD}\nresidual_newton = "little"', ["residual_newton", "str"]),
+    "a residue in words": (f'{GOOD}\nresidual_newton = "little"', ["residual_newton", "a number"]),
     "infinity": ("[[4e-5, 0.2], [1.6e-4, 1.0], [inf, 2.0]]", ["pad heel", "knot 3", "inf"]),
 }
 
@@ -111,7 +111,7 @@ WRONG_PLANS = {
     "hold of minus one": ("hold_s = -1", ["hold_s", "0"]),
     "hold of nothing": ("hold_s = nan", ["hold_s"]),
     "enough before hold": ("hold_s = 40\nenough_s = 30", ["enough_s is 30", "hold_s is 40", "raise enough_s"]),
-    "a ceiling in words": ('ceiling_newton = "soft"', ["ceiling_newton", "str"]),
+    "a ceiling in words": ('ceiling_newton = "soft"', ["ceiling_newton is `soft`", "a number"]),
     "unknown kind": ('[[steps]]\nkind = "pows"', ["pows", "kind"]),
     "unknown spot": ('[[steps]]\nkind = "hold"\nspot = "knee"', ["knee", "spot"]),
     "no toml": ("hold_s: 30", ["TOML", "line 1"]),

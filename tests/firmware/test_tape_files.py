@@ -102,7 +102,31 @@ def test_a_damaged_reading_costs_that_reading_and_is_told(gentle: Demo, tmp_path
     tape = written(tmp_path / "a.tape", lines)
     summary, replay = paws("summary", "--json", tape), paws("replay", tape)
     assert [summary.json["damaged_lines"], summary.code, replay.code] == [1, 0, 0]
-    assert "Tape        1 damaged line" in replay.out
+    assert f"Tape        1 damaged line was left out, the first is line {at + 1}" in replay.out
+
+
+def test_a_tape_whose_times_go_back_names_the_first_such_line(gentle: Demo, tmp_path: Path) -> None:
+    lines = lines_of(gentle.tape)
+    at = next(i for i, line in enumerate(lines) if line[9:10] == b"R" and i > 100)
+    tape = written(tmp_path / "a.tape", [*lines[: at + 1], lines[5], *lines[at + 1 :]])
+    summary, replay = paws("summary", "--json", tape), paws("replay", tape)
+    assert (summary.json["damaged_lines"], summary.json["first_damage"].startswith(f"line {at + 2} (")) == (1, True)
+    assert (replay.code, f"the first is line {at + 2} (" in replay.out) == (0, True)
+
+
+def test_a_cut_tape_is_the_same_as_far_as_it_goes(gentle: Demo, tmp_path: Path) -> None:
+    lines = lines_of(gentle.tape)
+    told = paws("replay", written(tmp_path / "a.tape", lines[: len(lines) // 2]))
+    last = told.out.splitlines()[-1]
+    assert (
+        told.code,
+        last.startswith("Replayed the same as far as it goes: "),
+        last.endswith("; the tape is cut off."),
+    ) == (
+        0,
+        True,
+        True,
+    )
 
 
 def test_a_damaged_event_is_told_and_replay_says_no(gentle: Demo, tmp_path: Path) -> None:
@@ -142,6 +166,9 @@ def test_a_tape_can_be_named_by_its_number_and_the_newest_by_nothing(gentle: Dem
     written(home / "tapes" / "1000000.tape", lines_of(gentle.tape)[0])
     assert "Presses     none" in paws("summary").out
     assert "Presses     4" in paws("summary", 7).out
+    # By its file name, wherever one stands.
+    assert "Presses     4" in paws("summary", "000007.tape").out
+    assert "Presses     4" in paws("replay", "000007.tape").out
 
 
 @pytest.mark.parametrize("name", ["²", "x", "-1"])

@@ -35,7 +35,8 @@ def played(gentle: Demo, view: LiveView | PlainView, until: Callable[[Session], 
 
 def live() -> tuple[LiveView, io.StringIO]:
     out = io.StringIO()
-    return LiveView("paws demo: a gentle hand", Console(file=out, force_terminal=True, width=WIDTH)), out
+    console = Console(file=out, force_terminal=True, width=WIDTH)
+    return LiveView("paws demo: a gentle hand", console, 0.26), out
 
 
 def frame(gentle: Demo, until: Callable[[Session], bool]) -> str:
@@ -104,7 +105,7 @@ def test_a_live_view_without_a_session_draws_nothing() -> None:
 
 def test_the_plain_view_says_each_thing_once_with_its_time(gentle: Demo) -> None:
     out = io.StringIO()
-    with PlainView(out) as view:
+    with PlainView(out, 0.26) as view:
         played(gentle, view)
     assert out.getvalue().splitlines() == gentle.told.cues
 

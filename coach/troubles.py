@@ -1,0 +1,71 @@
+"""When the glove was not to be trusted, in plain words; and the one thing to mend before the next time."""
+
+from msgspec import Struct
+
+from .events import NOTHING_CAME, Dropped, PadChanged, Preload, Resumed
+from .lists import put
+
+# The faults of a pad in words.
+PAD_FAULTS = {
+    "open": "not connected",
+    "short": "shorted",
+    "stuck": "stuck",
+    "loose": "loose wire",
+    "silent": "feels nothing while the others do",
+}
+# A pad that is stuck at more than it can tell; nobody leans on it for so long, but a short may look like it.
+OVER_FOR_LONG = "pressed beyond what it can tell for half a minute"
+
+
+class Trouble(Struct, frozen=True):
+    """When the glove was not to be trusted, and what was seen; with the force where that is what was wrong."""
+
+    t_s: float
+    what: str
+    newton: float | None = None
+
+
+class Troubles:
+    """Gathers what the glove had.
+
+    Attributes:
+        listed: The first ones.
+        to_mend: The first fault that a person can look for; None of nothing.
+        unwatched_s: How long readings were missing.
+        was_over: Whether any pad was pressed beyond what it can tell.
+    """
+
+    def __init__(self) -> None:
+        self.listed: list[Trouble] = []
+        self.to_mend: str | None = None
+        self.unwatched_s = 0.0
+        self._over: set[str] = set()
+        self.was_over = False
+
+    def feed(self, event: PadChanged | Preload | Dropped | Resumed) -> None:
+        """Take what happened to the glove."""
+        match event:
+            case PadChanged():
+                self._pad(event)
+            case Preload():
+                # No fault, and no wire will mend it; the line itself says what to do.
+                put(self.listed, Trouble(event.t_s, f"{event.pad} pad too tight, loosen it", event.newton))
+            case Dropped():
+                self._fault(event.t_s, event.reason)
+            case _:
+                self.unwatched_s += event.lost_s
+
+    def _pad(self, event: PadChanged) -> None:
+        was_over = event.pad in self._over
+        self._over.discard(event.pad)
+        if event.state == "over":
+            self._over.add(event.pad)
+            self.was_over = True
+        elif event.state in PAD_FAULTS:
+            is_long = was_over and event.state == "stuck"
+            self._fault(event.t_s, f"{event.pad} pad {OVER_FOR_LONG if is_long else PAD_FAULTS[event.state]}")
+
+    def _fault(self, t_s: float, what: str) -> None:
+        put(self.listed, Trouble(t_s, what))
+        if self.to_mend is None and what != NOTHING_CAME:
+            self.to_mend = what

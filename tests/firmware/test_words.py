@@ -1,0 +1,88 @@
+"""What is said of the glove, in plain lines."""
+
+import pytest
+
+from coach.events import CeilingLowered, Event, PadChanged, Preload, PressEnded, Zeroed, ZeroRefused
+from firmware.words import about_newton, how_certain, say
+from hardware.board import PADS
+
+
+@pytest.mark.parametrize(
+    ("event", "line"),
+    [
+        (PadChanged(1.0, "heel", "loose"), "heel pad: loose wire"),
+        (PadChanged(1.0, "palm", "silent"), "palm pad: feels nothing while the others do"),
+        (PadChanged(1.0, "palm", "ok"), None),
+        (PadChanged(1.0, "palm", "open"), "palm pad: not connected"),
+        (Zeroed(1.0, "palm", 0.34), "palm pad: less than 1 N at rest, taken away"),
+        (
+            Preload(1.0, "palm", 4.2),
+            "palm pad is pressed by the glove itself (about 4 N): loosen it, or lift the hand",
+        ),
+        (ZeroRefused(1.0), "the force moves, so the glove's own pressure stays in: lift the hand for a moment"),
+    ],
+)
+def test_the_glove_in_words(event: Event, line: str | None) -> None:
+    assert say(event, 0.26) == line
+
+
+@pytest.mark.parametrize(
+    ("newton", "share", "said"),
+    [
+        (0.4, 0.26, "less than 1 N"),
+        (0.6, 0.26, "about 1 N"),
+        (3.4, 0.26, "about 3 N"),
+        (5.1, 0.26, "about 5 N"),
+        (12.0, 0.26, "about 12 N"),
+        (13.1, 0.26, "about 14 N"),
+        (26.0, 0.26, "about 25 N"),
+        (90.0, 0.26, "about 90 N"),
+        (12.4, 0.08, "about 12 N"),
+        (24.6, 0.08, "about 25 N"),
+        # Something else measured it, and knows how well.
+        (12.4, None, "12 N"),
+        (0.4, None, "less than 1 N"),
+    ],
+)
+def test_a_number_is_as_coarse_as_the_calibration_but_no_coarser(newton: float, share: float | None, said: str) -> None:
+    assert about_newton(newton, share) == said
+
+
+def test_live_words_are_rounded_by_the_calibration_too() -> None:
+    press = PressEnded(60.0, 9.0, 13.4, 9.0, 5.0, 3.0, 2.0, 35.0, "full", True, None)
+    assert [say(press, share) for share in (0.26, 0.07, None)] == [
+        "a full hold: about 14 N, leaned in slowly, still for 0:35",
+        "a full hold: about 13 N, leaned in slowly, still for 0:35",
+        "a full hold: 13 N, leaned in slowly, still for 0:35",
+    ]
+    assert say(CeilingLowered(1.0, 9.6), 0.26) == "from now on about 10 N is the most"
+
+
+@pytest.mark.parametrize(
+    ("summary", "said"),
+    [
+        (
+            (0.26, PADS, "nominal, not measured", None),
+            "the pads were never calibrated: newtons may be off by a quarter (paws calibrate)",
+        ),
+        (
+            (0.26, ("palm",), "2026-11-20, right glove; not measured: palm", None),
+            "palm was never calibrated: newtons may be off by a quarter (paws calibrate)",
+        ),
+        (
+            (0.26, ("palm", "fingers"), "2026-11-20", None),
+            "palm and fingers were never calibrated: newtons may be off by a quarter (paws calibrate)",
+        ),
+        ((0.078, (), "2026-11-20, right glove", None), "within about 8 %, calibrated 2026-11-20, right glove"),
+        (
+            (0.078, (), "2026-11-20", 38.5),
+            "within about 8 %, calibrated 2026-11-20; above 38 N on a pad too much to tell",
+        ),
+        ((None, (), "", None), "as recorded"),
+        ((None, (), "", 30.0), "as recorded; above 30 N on a pad too much to tell"),
+    ],
+)
+def test_how_far_the_forces_can_be_believed_in_words(
+    summary: tuple[float | None, tuple[str, ...], str, float | None], said: str
+) -> None:
+    assert how_certain(*summary) == said
