@@ -103,8 +103,8 @@ class Glove:
             for i in self._silence.look(t_s, newtons, [pad.touched_at_s for pad in self.pads]):
                 self.pads[i].fall_silent()
         self._look_at_pads(t_s)
-        *pad_rates, sum_rate = [round(rate, 6) for rate in rates]
-        *pad_wobbles, sum_wobble = [round(wobble, 6) for wobble in wobbles]
+        sum_rate = round(rates.pop(), 6)
+        sum_wobble = wobbles.pop()
         over = PadState.OVER in self.states
         may_be_glove = self._zeros is not None and self._zeros.decides
         return Touch(
@@ -112,9 +112,9 @@ class Glove:
             pad_newton=newtons,
             force_newton=total,
             rate_newton_per_s=sum_rate,
-            pad_rate_newton_per_s=tuple(pad_rates),
+            pad_rate_newton_per_s=tuple(rates),
             wobble_newton_per_s=sum_wobble,
-            pad_wobble_newton_per_s=tuple(pad_wobbles),
+            pad_wobble_newton_per_s=tuple(wobbles),
             pads_in_sum=in_sum,
             over=over,
             may_be_glove=may_be_glove,

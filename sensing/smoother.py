@@ -22,6 +22,8 @@ SENSOR_NEWTON = 0.3
 # a gap is still only one.
 WORTH_AT_MOST = 5.0
 
+# A hand is not another one within a tenth of a second; more looks would only cost time.
+LOOK_EVERY_S = 0.1 - 1e-6
 # Mean surprise of a reading, as a share of the force: that of most hands in the simulations, where each begins.
 USUAL_WOBBLE = 0.0095
 LEAST_WOBBLE, MOST_WOBBLE = USUAL_WOBBLE / 4, USUAL_WOBBLE * 2
@@ -41,10 +43,15 @@ EXPLAINS_AT_MOST = 3.0
 # creep comes back with the touch: the first it says tells where the hand is, not how fast it came.
 LANDING_S = 0.4
 
+# Steps of time whose noise is kept ready: even readings have one or two, jittery ones very many.
+STEPS_KEPT = 64
+
 # After a silence as long as this nothing of the old motion is left to predict from.
 FORGET_AFTER_S = 1.0
 
 Motion = tuple[list[float], list[float], list[float]]
+# A length of time as an array of one, and the process noise that comes with it.
+_Step = tuple[NDArray[np.float64], NDArray[np.float64]]
 
 
 class Smoother:
@@ -63,16 +70,19 @@ class Smoother:
         self._large_newton = LARGE_BESIDE_LIMIT_S * limit_newton_per_s
         self._landing_newton = LANDING_S * limit_newton_per_s
         self._explains_newton_per_s = EXPLAINS_AT_MOST * limit_newton_per_s
-        # At first the force is known as well as one reading tells it, and the rate to about the limit.
-        self._first_variance = np.array([[self._sensor_newton**2], [0.0], [limit_newton_per_s**2]])
-        # Rows: force, rate, and their variances p00, p01, p11; every operation is elementwise, because the last
-        # bits of a matrix product differ between processors and a tape must replay on any of them.
-        self._rows = np.zeros((5, pads + 1))
-        self._force, self._rate, self._p00, self._p01, self._p11 = self._rows
-        self._force_and_p01, self._rate_and_p11 = self._rows[0::3], self._rows[1::3]
-        self._state, self._p00_and_p01 = self._rows[0:2], self._rows[2:4]
-        self._noise = np.zeros((5, 1))
+        # Every operation is elementwise, because the last bits of a matrix product differ between processors and a
+        # tape must replay on any of them. Rows lie so that what is worked on together lies together: an operation on
+        # rows that are apart, or on an array and a number, takes twice as long.
+        rows = np.zeros((5, pads + 1))
+        self._rows = rows
+        self._force, self._p01, self._rate, self._p11, self._p00 = rows
+        self._force_and_p01, self._rate_and_p11 = rows[0:2], rows[2:4]
+        self._ones, self._sensor = np.ones(pads + 1), np.full(pads + 1, self._sensor_newton)
+        self._limit = limit_newton_per_s
+        self._steps: dict[float, _Step] = {}
         self._wobble = np.full(pads + 1, USUAL_WOBBLE)
+        self._wobbles: list[float] = self._wobble.tolist()
+        self._looked_s = 0.0
         self._before: list[float | None] = [None] * pads
         self._t_s: float | None = None
 
@@ -86,18 +96,26 @@ class Smoother:
             Force in newtons, rate in newtons per second, and the part of a rate in newtons per second that wobble
             alone can explain; of every pad and last of their sum.
         """
-        dt_s = TUNED_AT_S if self._t_s is None else t_s - self._t_s
+        # To the microsecond, which is how times are kept: equal steps are then equal.
+        dt_s = TUNED_AT_S if self._t_s is None else round(t_s - self._t_s, 6)
         if self._t_s is None or dt_s > FORGET_AFTER_S:
             self._before = [None] * len(newton)
-            self._state[:] = 0.0
+            self._force[:] = self._rate[:] = 0.0
         else:
             self._predict(dt_s)
         self._t_s = t_s
         self._come_and_go(newton)
         values = [value or 0.0 for value in newton]
-        self._correct(np.array([*values, sum(values)]), dt_s)
-        force, rate = self._state.tolist()
-        return force, rate, self._wobble_rate().tolist()
+        # Not sum(), whose last bits differ between versions of Python.
+        total = 0.0
+        for value in values:
+            total += value
+        surprise = self._correct(np.array([*values, total]), dt_s)
+        if t_s - self._looked_s >= LOOK_EVERY_S:
+            self._learn_wobble(surprise, t_s)
+        forces = self._force.tolist()
+        explained = [self._explained(force, wobble) for force, wobble in zip(forces, self._wobbles, strict=True)]
+        return forces, self._rate.tolist(), explained
 
     def _come_and_go(self, newton: Sequence[float | None]) -> None:
         """Let pads join, leave, land and lift: each a jump of the force that is no motion."""
@@ -112,47 +130,66 @@ class Smoother:
 
     def _join_or_leave(self, i: int, now: float | None) -> None:
         if all(before is None for before in self._before):
-            self._rows[2:, -1:] = self._first_variance
-        self._state[:, -1] -= self._state[:, i]
-        self._state[:, i] = (now or 0.0, 0.0)
-        self._state[:, -1] += self._state[:, i]
-        self._rows[2:, i : i + 1] = self._first_variance
+            self._know_nothing(-1)
+        self._force[-1] += (now or 0.0) - self._force[i]
+        self._rate[-1] -= self._rate[i]
+        self._force[i], self._rate[i] = now or 0.0, 0.0
+        self._know_nothing(i)
+
+    def _know_nothing(self, i: int) -> None:
+        """Begin a row: the force is known as well as one reading tells it, and the rate to about the limit."""
+        self._p00[i], self._p01[i], self._p11[i] = self._sensor_newton**2, 0.0, self._limit**2
 
     def _predict(self, dt_s: float) -> None:
-        q = self._process * dt_s
-        self._noise[2:, 0] = (q * dt_s * dt_s / 3, q * dt_s / 2, q)
+        step = self._steps.get(dt_s)
+        if step is None:
+            step = self._make_step(dt_s)
+        dt, noise = step
         # p00 + 2 dt p01 + dt^2 p11 is p00 + dt (p01 before + p01 after).
-        self._p00 += dt_s * self._p01
-        self._force_and_p01 += dt_s * self._rate_and_p11
-        self._p00 += dt_s * self._p01
-        self._rows += self._noise
+        self._p00 += dt * self._p01
+        self._force_and_p01 += dt * self._rate_and_p11
+        self._p00 += dt * self._p01
+        self._rows += noise
 
-    def _correct(self, measured: NDArray[np.float64], dt_s: float) -> None:
-        surprise = measured - self._force
-        newton = np.maximum(self._force, 0.0)
-        deviation = self._wobble * newton
-        deviation += self._sensor_newton
+    def _make_step(self, dt_s: float) -> _Step:
+        if len(self._steps) >= STEPS_KEPT:
+            self._steps.clear()
+        q = self._process * dt_s
+        noise = np.zeros_like(self._rows)
+        noise[1], noise[3], noise[4] = q * dt_s / 2, q, q * dt_s * dt_s / 3
+        step = self._steps[dt_s] = np.array(dt_s), noise
+        return step
+
+    def _correct(self, measured: NDArray[np.float64], dt_s: float) -> NDArray[np.float64]:
+        """Take the newest forces in, and return how far they were from what was foreseen."""
+        measured -= self._force
+        deviation = self._wobble * self._force
+        deviation += self._sensor
         deviation *= deviation
-        deviation /= min(max(dt_s, 1e-6) / TUNED_AT_S, WORTH_AT_MOST)
-        gain = self._p00_and_p01 / (self._p00 + deviation)
-        self._state += gain * surprise
-        self._p11 -= gain[1] * self._p01
-        self._p00_and_p01 *= 1 - gain[0]
-        self._learn_wobble(surprise, newton, dt_s)
+        if dt_s != TUNED_AT_S:
+            deviation /= min(max(dt_s, 1e-6) / TUNED_AT_S, WORTH_AT_MOST)
+        deviation += self._p00
+        gain_0, gain_1 = self._p00 / deviation, self._p01 / deviation
+        self._force += gain_0 * measured
+        self._rate += gain_1 * measured
+        self._p11 -= gain_1 * self._p01
+        kept = self._ones - gain_0
+        self._p00 *= kept
+        self._p01 *= kept
+        return measured
 
-    def _learn_wobble(self, surprise: NDArray[np.float64], newton: NDArray[np.float64], dt_s: float) -> None:
-        shows = newton > self._shows_above_newton
-        share = np.abs(surprise)
-        share /= np.maximum(newton, self._shows_above_newton)
-        wobble = self._wobble
-        np.minimum(share, SURPRISE_AT_MOST * wobble, out=share)
-        share -= wobble
-        share *= shows * (min(dt_s, FORGET_AFTER_S) / WOBBLE_FOLLOWS_S)
-        wobble += share
-        np.maximum(wobble, LEAST_WOBBLE, out=wobble)
-        np.minimum(wobble, MOST_WOBBLE, out=wobble)
+    def _learn_wobble(self, surprise: NDArray[np.float64], t_s: float) -> None:
+        part = min(t_s - self._looked_s, FORGET_AFTER_S) / WOBBLE_FOLLOWS_S
+        self._looked_s = t_s
+        shows_above, wobble = self._shows_above_newton, self._wobble
+        share = np.abs(surprise) / np.maximum(self._force, shows_above)
+        share = np.minimum(share, SURPRISE_AT_MOST * wobble) - wobble
+        wobble += share * part * (self._force > shows_above)
+        np.minimum(np.maximum(wobble, LEAST_WOBBLE, out=wobble), MOST_WOBBLE, out=wobble)
+        self._wobbles = wobble.tolist()
 
-    def _wobble_rate(self) -> NDArray[np.float64]:
-        newton = np.maximum(self._force, 0.0)
-        rate: NDArray[np.float64] = WOBBLE_RATE_PER_S * self._wobble * newton * (newton / (newton + self._large_newton))
-        return np.minimum(rate, self._explains_newton_per_s)
+    def _explained(self, newton: float, wobble: float) -> float:
+        if newton <= 0:
+            return 0.0
+        rate = WOBBLE_RATE_PER_S * wobble * newton * (newton / (newton + self._large_newton))
+        return min(rate, self._explains_newton_per_s)
