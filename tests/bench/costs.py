@@ -39,11 +39,11 @@ class PlainSmoother:
         first = [0.0, 0.0, self._sensor**2, 0.0, limit_newton_per_s**2, smoother.USUAL_WOBBLE]
         self._rows = [first[:] for _ in range(pads + 1)]
         self._before: list[float] | None = None
-        self._t_s = 0.0
+        self._t_s = self._looked_s = 0.0
 
     def feed(self, t_s: float, newton: Sequence[float]) -> Motion:
         """Take the pads' forces at one time."""
-        dt_s = smoother.TUNED_AT_S if self._before is None else t_s - self._t_s
+        dt_s = smoother.TUNED_AT_S if self._before is None else round(t_s - self._t_s, 6)
         self._t_s = t_s
         if self._before is None:
             self._begin(newton)
@@ -52,7 +52,10 @@ class PlainSmoother:
             self._land(self._before, newton)
         self._before = list(newton)
         worth = min(max(dt_s, 1e-6) / smoother.TUNED_AT_S, smoother.WORTH_AT_MOST)
-        learns = min(dt_s, smoother.FORGET_AFTER_S) / smoother.WOBBLE_FOLLOWS_S
+        learns = 0.0
+        if t_s - self._looked_s >= smoother.LOOK_EVERY_S:
+            learns = min(t_s - self._looked_s, smoother.FORGET_AFTER_S) / smoother.WOBBLE_FOLLOWS_S
+            self._looked_s = t_s
         for row, measured in zip(self._rows, (*newton, sum(newton)), strict=True):
             self._correct(row, measured, worth, learns)
         wobbles = [min(self._wobble_rate(row), self._explains) for row in self._rows]
@@ -80,15 +83,15 @@ class PlainSmoother:
 
     def _correct(self, row: list[float], measured: float, worth: float, learns: float) -> None:
         force, _, p00, p01, _, wobble = row
-        surprise, newton = measured - force, max(force, 0.0)
-        noise = (wobble * newton + self._sensor) ** 2 / worth
+        surprise = measured - force
+        noise = (wobble * force + self._sensor) ** 2 / worth
         gain0, gain1 = p00 / (p00 + noise), p01 / (p00 + noise)
         row[0] += gain0 * surprise
         row[1] += gain1 * surprise
         row[4] -= gain1 * p01
         row[2], row[3] = p00 * (1 - gain0), p01 * (1 - gain0)
-        if newton > self._shows_above:
-            share = min(abs(surprise) / newton, smoother.SURPRISE_AT_MOST * wobble)
+        if learns and row[0] > self._shows_above:
+            share = min(abs(surprise) / row[0], smoother.SURPRISE_AT_MOST * wobble)
             wobble += (share - wobble) * learns
             row[5] = min(max(wobble, smoother.LEAST_WOBBLE), smoother.MOST_WOBBLE)
 

@@ -73,12 +73,10 @@ def test_it_is_remembered_since_when_it_was_last_too_fast() -> None:
 def test_what_a_usual_hands_wobble_explains_is_no_haste(limit: float, newton: float, slower_above: float) -> None:
     assert usual_limit_newton_per_s(limit, newton) == pytest.approx(slower_above, abs=0.001)
     # A steady lean-in of a hand that wobbles as usual, just below and just above.
-    smoother = Smoother(1, limit)
-    smoother.feed(0.0, (newton,))
+    _, _, (wobble, _) = Smoother(1, limit).feed(0.0, (newton,))
     clear = {}
     for rate in (0.99 * slower_above, 1.01 * slower_above):
         limits = Limits(Plan(slower_above_newton_per_s=limit, ceiling_newton=1000))
-        wobble = float(smoother._wobble_rate()[0])
         limits.feed(Touch(0.0, (newton,), newton, rate, (rate,), wobble, (wobble,), (True,), over=False))
         clear[rate] = limits.is_too_fast
     assert list(clear.values()) == [False, True]
