@@ -22,8 +22,9 @@ SENSOR_NEWTON = 0.3
 # a gap is still only one.
 WORTH_AT_MOST = 5.0
 
-# A hand is not another one within a tenth of a second; more looks would only cost time.
-LOOK_EVERY_S = 0.1 - 1e-6
+# A hand is not another one within a tenth of a second; more looks would only cost time. They come with the tenths of
+# the session, so that a lost reading shifts one of them and not all that follow.
+LOOK_EVERY_S = 0.1
 # Mean surprise of a reading, as a share of the force: that of most hands in the simulations, where each begins.
 USUAL_WOBBLE = 0.0095
 LEAST_WOBBLE, MOST_WOBBLE = USUAL_WOBBLE / 4, USUAL_WOBBLE * 2
@@ -82,6 +83,7 @@ class Smoother:
         self._steps: dict[float, _Step] = {}
         self._wobble = np.full(pads + 1, USUAL_WOBBLE)
         self._wobbles: list[float] = self._wobble.tolist()
+        self._look = 0
         self._looked_s = 0.0
         self._before: list[float | None] = [None] * pads
         self._t_s: float | None = None
@@ -111,7 +113,10 @@ class Smoother:
         for value in values:
             total += value
         surprise = self._correct(np.array([*values, total]), dt_s)
-        if t_s - self._looked_s >= LOOK_EVERY_S:
+        # A hair of tolerance, so that a reading at 0.3 s belongs to the third tenth.
+        look = int(t_s / LOOK_EVERY_S + 1e-6)
+        if look != self._look:
+            self._look = look
             self._learn_wobble(surprise, t_s)
         forces = self._force.tolist()
         explained = [self._explained(force, wobble) for force, wobble in zip(forces, self._wobbles, strict=True)]

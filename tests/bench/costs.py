@@ -40,6 +40,7 @@ class PlainSmoother:
         self._rows = [first[:] for _ in range(pads + 1)]
         self._before: list[float] | None = None
         self._t_s = self._looked_s = 0.0
+        self._look = 0
 
     def feed(self, t_s: float, newton: Sequence[float]) -> Motion:
         """Take the pads' forces at one time."""
@@ -53,7 +54,9 @@ class PlainSmoother:
         self._before = list(newton)
         worth = min(max(dt_s, 1e-6) / smoother.TUNED_AT_S, smoother.WORTH_AT_MOST)
         learns = 0.0
-        if t_s - self._looked_s >= smoother.LOOK_EVERY_S:
+        look = int(t_s / smoother.LOOK_EVERY_S + 1e-6)
+        if look != self._look:
+            self._look = look
             learns = min(t_s - self._looked_s, smoother.FORGET_AFTER_S) / smoother.WOBBLE_FOLLOWS_S
             self._looked_s = t_s
         for row, measured in zip(self._rows, (*newton, sum(newton)), strict=True):
