@@ -136,7 +136,10 @@ class Glove:
         for pad in self.pads:
             if pad.valid_at_s != t_s:
                 pad.age(t_s)
-        self.states = [pad.state for pad in self.pads]
+        states = [pad.state for pad in self.pads]
+        if states == self.states:
+            return
+        self.states = states
         self.has_fault = not FAULTS.isdisjoint(self.states)
         self.all_verified = PadState.UNVERIFIED not in self.states
 
