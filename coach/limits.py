@@ -6,7 +6,7 @@ Both come from valid pads alone; a pad that reads more than its table reaches is
 from collections import deque
 
 from sensing.glove import Touch
-from sensing.smoother import EXPLAINS_AT_MOST, LARGE_BESIDE_LIMIT_S, USUAL_WOBBLE, WOBBLE_RATE_PER_S
+from sensing.smoother import wobble_newton_per_s
 
 from .plan import Plan
 
@@ -33,9 +33,7 @@ def usual_limit_newton_per_s(limit_newton_per_s: float, force_newton: float) -> 
 
     It grows with the force, because a hand's wobble does, and nobody is called hasty for that.
     """
-    share = force_newton / (force_newton + LARGE_BESIDE_LIMIT_S * limit_newton_per_s)
-    wobble = WOBBLE_RATE_PER_S * USUAL_WOBBLE * force_newton * share
-    return TOO_FAST_MARGIN * limit_newton_per_s + min(wobble, EXPLAINS_AT_MOST * limit_newton_per_s)
+    return TOO_FAST_MARGIN * limit_newton_per_s + wobble_newton_per_s(force_newton, limit_newton_per_s)
 
 
 class Limits:

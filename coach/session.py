@@ -8,13 +8,14 @@ Pure: time comes with the inputs; the same inputs always give the same events.
 """
 
 from collections.abc import Iterator
+from dataclasses import asdict
 
 from sensing.calibration import Calibration
 from sensing.divider import Divider
 from sensing.glove import Glove, Touch
 from sensing.inputs import Dropout, End, Input, Mark, Reading
 from sensing.pads import FRESH_S, PadRules
-from sensing.paws import Paw, Paws
+from sensing.paws import Paws
 from sensing.press import HoldBegan as HandHoldBegan
 from sensing.press import LetGo, Phase, Presses, PressEvent
 from sensing.press import PressBegan as HandPressBegan
@@ -134,7 +135,7 @@ class Session:
         # The glove's own pressure is no press; a warning waits for nothing.
         if not self.touch.may_be_glove:
             for paw in self._paws.feed(t_s, self.touch.pad_newton):
-                yield _seen(paw)
+                yield events.PawSeen(**asdict(paw))
             for event in self._presses.feed(self.touch):
                 yield from self._judge(event)
         yield from self._second.feed(t_s, self.touch.force_newton)
@@ -278,7 +279,7 @@ class Session:
     def _close(self, t_s: float, reason: events.Ending) -> Iterator[Event]:
         self.is_over = True
         for paw in self._paws.finish(t_s):
-            yield _seen(paw)
+            yield events.PawSeen(**asdict(paw))
         for event in self._presses.finish(t_s):
             yield from self._judge(event)
         yield from self._second.finish(t_s)
@@ -286,19 +287,6 @@ class Session:
             yield events.CueChanged(t_s, TABLE[look].cue, False, look)
         self._board = CueBoard()
         yield events.SessionEnded(t_s, reason)
-
-
-def _seen(paw: Paw) -> Event:
-    return events.PawSeen(
-        paw.t_s,
-        began_s=paw.began_s,
-        peak_s=paw.peak_s,
-        pad=paw.pad,
-        peak_newton=paw.peak_newton,
-        rise_newton_per_s=paw.rise_newton_per_s,
-        cadence_per_min=paw.cadence_per_min,
-        evenness=paw.evenness,
-    )
 
 
 class _Second:

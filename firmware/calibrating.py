@@ -47,8 +47,8 @@ class GloveReader:
         self.period_s = 1 / board.adc.sweeps_hz
         self._divider: Divider = divider_of(board)
         self._supply_parts = board.electronics.supply_volt / board.electronics.midpoint_volt
-        most = self._divider.fixed_ohm
-        self._highest_u = most / (most + self._divider.series_ohm + _LEAST_OHM)
+        least_ohm = self._divider.series_ohm + _LEAST_OHM
+        self._highest_u = self._divider.fixed_ohm / (self._divider.fixed_ohm + least_ohm)
         self._planned_s = self._well_at_s = clock.now_s()
         self._supplies_volt: list[float] = []
 

@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from .creep import HIGHEST_CREEP_SHARE
+
 Knot = tuple[float, float]
 
 # A line needs two, but two cannot show that a load was wrong; the kitchen-scale dialogue asks for six or more.
 FEWEST_KNOTS = 3
-# Four elements of creep cannot take more than this each and still leave something that answers at once; an up-down
-# spread of half the force is a pad that tells nothing.
-HIGHEST_SHARE = 0.5
+# An up-down spread of half the force is a pad that tells nothing.
+HIGHEST_SPREAD_SHARE = 0.5
 # Mean error of another sensor's curve, on real dead weights (five FSRs, 10 to 500 g).
 UNMEASURED_SHARE = 0.26
 # A hand is no puck on a scale: pressed by hand beside a reference, even the best FSR is off by so much (median).
@@ -63,9 +64,12 @@ class PadCalibration:
         residual = self.residual_newton
         if residual is not None and not 0 <= residual < math.inf:
             raise ValueError(f"residual_newton is {residual}, it must be 0 or more - calibrate this pad again")
-        for name, share in (("spread_share", self.spread_share), ("creep_share", self.creep_share)):
-            if share is not None and not 0 <= share <= HIGHEST_SHARE:
-                raise ValueError(f"{name} is {share}, it must be 0 to {HIGHEST_SHARE} - calibrate this pad again")
+        for name, share, highest in (
+            ("spread_share", self.spread_share, HIGHEST_SPREAD_SHARE),
+            ("creep_share", self.creep_share, HIGHEST_CREEP_SHARE),
+        ):
+            if share is not None and not 0 <= share <= highest:
+                raise ValueError(f"{name} is {share}, it must be 0 to {highest} - calibrate this pad again")
 
     @property
     def highest_newton(self) -> float:

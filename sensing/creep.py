@@ -42,11 +42,11 @@ class Creep:
     """The creep of one pad, undone.
 
     Args:
-        share: How much the conductance grows in each decade of time; None when nobody measured it.
+        share: How much the conductance grows in each decade of time, 0 to 0.1; None when nobody measured it.
     """
 
     def __init__(self, share: float | None) -> None:
-        self._share = min(USUAL_CREEP_SHARE if share is None else share, HIGHEST_CREEP_SHARE)
+        self._share = USUAL_CREEP_SHARE if share is None else share
         self._at_reference = 1 - self._share * _LACKING_AT_REFERENCE
         self._t_s: float | None = None
         self._x = (0.0, 0.0, 0.0, 0.0)

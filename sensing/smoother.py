@@ -55,6 +55,20 @@ Motion = tuple[list[float], list[float], list[float]]
 _Step = tuple[NDArray[np.float64], NDArray[np.float64]]
 
 
+def wobble_newton_per_s(newton: float, limit_newton_per_s: float, wobble: float = USUAL_WOBBLE) -> float:
+    """Return how much of a rate the wobble of a hand can explain at a force.
+
+    Args:
+        newton: The force.
+        limit_newton_per_s: The plan's limit.
+        wobble: The hand's, as a share of the force.
+    """
+    if newton <= 0:
+        return 0.0
+    share = newton / (newton + LARGE_BESIDE_LIMIT_S * limit_newton_per_s)
+    return min(WOBBLE_RATE_PER_S * wobble * newton * share, EXPLAINS_AT_MOST * limit_newton_per_s)
+
+
 class Smoother:
     """The motion of each pad, and last of their sum.
 
@@ -68,9 +82,7 @@ class Smoother:
         self._process = PROCESS_NEWTON2_PER_S3 * scale * scale
         self._sensor_newton = SENSOR_NEWTON * scale
         self._shows_above_newton = WOBBLE_SHOWS_ABOVE_S * limit_newton_per_s
-        self._large_newton = LARGE_BESIDE_LIMIT_S * limit_newton_per_s
         self._landing_newton = LANDING_S * limit_newton_per_s
-        self._explains_newton_per_s = EXPLAINS_AT_MOST * limit_newton_per_s
         # Every operation is elementwise, because the last bits of a matrix product differ between processors and a
         # tape must replay on any of them. Rows lie so that what is worked on together lies together: an operation on
         # rows that are apart, or on an array and a number, takes twice as long.
@@ -119,7 +131,9 @@ class Smoother:
             self._look = look
             self._learn_wobble(surprise, t_s)
         forces = self._force.tolist()
-        explained = [self._explained(force, wobble) for force, wobble in zip(forces, self._wobbles, strict=True)]
+        explained = [
+            wobble_newton_per_s(force, self._limit, wobble) for force, wobble in zip(forces, self._wobbles, strict=True)
+        ]
         return forces, self._rate.tolist(), explained
 
     def _come_and_go(self, newton: Sequence[float | None]) -> None:
@@ -192,9 +206,3 @@ class Smoother:
         wobble += share * part * (self._force > shows_above)
         np.minimum(np.maximum(wobble, LEAST_WOBBLE, out=wobble), MOST_WOBBLE, out=wobble)
         self._wobbles = wobble.tolist()
-
-    def _explained(self, newton: float, wobble: float) -> float:
-        if newton <= 0:
-            return 0.0
-        rate = WOBBLE_RATE_PER_S * wobble * newton * (newton / (newton + self._large_newton))
-        return min(rate, self._explains_newton_per_s)

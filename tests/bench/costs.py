@@ -32,9 +32,8 @@ class PlainSmoother:
         self._process = smoother.PROCESS_NEWTON2_PER_S3 * scale * scale
         self._sensor = smoother.SENSOR_NEWTON * scale
         self._shows_above = smoother.WOBBLE_SHOWS_ABOVE_S * limit_newton_per_s
-        self._large = smoother.LARGE_BESIDE_LIMIT_S * limit_newton_per_s
         self._landing = smoother.LANDING_S * limit_newton_per_s
-        self._explains = smoother.EXPLAINS_AT_MOST * limit_newton_per_s
+        self._limit = limit_newton_per_s
         # Of each row: force, rate, p00, p01, p11 and the share of wobble.
         first = [0.0, 0.0, self._sensor**2, 0.0, limit_newton_per_s**2, smoother.USUAL_WOBBLE]
         self._rows = [first[:] for _ in range(pads + 1)]
@@ -61,7 +60,7 @@ class PlainSmoother:
             self._looked_s = t_s
         for row, measured in zip(self._rows, (*newton, sum(newton)), strict=True):
             self._correct(row, measured, worth, learns)
-        wobbles = [min(self._wobble_rate(row), self._explains) for row in self._rows]
+        wobbles = [smoother.wobble_newton_per_s(row[0], self._limit, row[5]) for row in self._rows]
         return [row[0] for row in self._rows], [row[1] for row in self._rows], wobbles
 
     def _begin(self, newton: Sequence[float]) -> None:
@@ -97,10 +96,6 @@ class PlainSmoother:
             share = min(abs(surprise) / row[0], smoother.SURPRISE_AT_MOST * wobble)
             wobble += (share - wobble) * learns
             row[5] = min(max(wobble, smoother.LEAST_WOBBLE), smoother.MOST_WOBBLE)
-
-    def _wobble_rate(self, row: list[float]) -> float:
-        newton = max(row[0], 0.0)
-        return smoother.WOBBLE_RATE_PER_S * row[5] * newton * (newton / (newton + self._large))
 
 
 def one_glove() -> None:

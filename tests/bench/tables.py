@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sensing.smoother import EXPLAINS_AT_MOST, LARGE_BESIDE_LIMIT_S, USUAL_WOBBLE, WOBBLE_RATE_PER_S
+from sensing.smoother import wobble_newton_per_s
 from tests.bench import calibrations, costs, holds, rates
 
 # Sessions of 5 minutes, fast rises of each kind, and holds of each kind; in short a tenth.
@@ -88,9 +88,7 @@ def wobble() -> None:
     forces = (5, 10, 15, 20)
     _head("added to the limit for a usual hand's wobble, N/s", *(f"{newton} N" for newton in forces))
     for limit in (4.0, 1.5):
-        large = LARGE_BESIDE_LIMIT_S * limit
-        added = [WOBBLE_RATE_PER_S * USUAL_WOBBLE * newton * newton / (newton + large) for newton in forces]
-        _row(f"limit {limit:g} N/s", *(f"{min(value, EXPLAINS_AT_MOST * limit):.1f}" for value in added))
+        _row(f"limit {limit:g} N/s", *(f"{wobble_newton_per_s(newton, limit):.1f}" for newton in forces))
 
 
 def held(*, short: bool) -> None:

@@ -61,7 +61,7 @@ WRONG_CALIBRATIONS = {
         f"{GOOD}\nspread_share = 0.6",
         ["pad heel", "spread_share is 0.6", "0.5", "again"],
     ),
-    "creep below nothing": (f"{GOOD}\ncreep_share = -0.01", ["pad heel", "creep_share is -0.01", "0.5", "again"]),
+    "creep below nothing": (f"{GOOD}\ncreep_share = -0.01", ["pad heel", "creep_share is -0.01", "0.1", "again"]),
     "a residue in words": (f'{GOOD}\nresidual_newton = "little"', ["residual_newton", "a number"]),
     "infinity": ("[[4e-5, 0.2], [1.6e-4, 1.0], [inf, 2.0]]", ["pad heel", "knot 3", "inf"]),
 }

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hardware.board import DEFAULT_BOARD
 from hardware.emulated.fsr import EmulatedPads
 from sensing.calibration import PadCalibration
-from sensing.creep import BELIEVED_SHARE, HIGHEST_CREEP_SHARE, USUAL_CREEP_SHARE, Creep, creep_share_of
+from sensing.creep import BELIEVED_SHARE, HIGHEST_CREEP_SHARE, Creep, creep_share_of
 from sensing.pads import Pad, PadRules
 from tests.story import CALIBRATION, CURVE, DIVIDER, PROPERTY
 
@@ -112,15 +112,6 @@ def test_time_that_stands_still_or_goes_back_harms_nothing() -> None:
     creep = Creep(None)
     said = [creep.feed(t_s, 1e-3) for t_s in (0.0, 1.0, 1.0, 0.5, 1.5)]
     assert said[0] > said[1] == said[2] == said[3] > said[4]
-
-
-def test_more_than_twice_what_data_sheets_allow_is_not_believed() -> None:
-    def step(share: float) -> float:
-        creep = Creep(share)
-        creep.feed(0.0, 0.0)
-        return creep.feed(0.02, 1e-3)
-
-    assert step(0.4) == step(HIGHEST_CREEP_SHARE) != step(USUAL_CREEP_SHARE)
 
 
 FORCES = st.lists(st.tuples(st.floats(0, 29), st.sampled_from([0.02, 0.02, 0.1, 1.0, 30.0])), min_size=1, max_size=60)
