@@ -8,9 +8,10 @@ from sensing.inputs import MarkWord
 
 from .cues import SHOWS_AT_LEAST_S
 from .events import CueChanged, Marked
-from .limits import SURE_AFTER_S
 from .lists import put
 
+# Until then a press may still become the first of two ("just right"): held below 1 s, then 0.6 s for the second.
+SURE_AFTER_S = 1.6
 # A cue ends with the first input after its time, a tenth of a second later at most.
 ENDS_WITHIN_S = 0.1
 

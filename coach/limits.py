@@ -8,6 +8,7 @@ from collections import deque
 from sensing.glove import Touch
 from sensing.smoother import wobble_newton_per_s
 
+from .her_words import SURE_AFTER_S
 from .plan import Plan
 
 # What the filter overshoots when a slow lean-in at the limit begins or jerks: with this margin it stays quiet.
@@ -24,8 +25,6 @@ TOO_HARD_ENDS_AFTER_S = 0.3
 HER_CEILING_SHARE = 0.8
 HER_LOOK_BACK_S = 2.0
 HER_FORCE_ABOVE_NEWTON = 3.0
-# Until then the press may still become the first of two ("just right"): held below 1 s, then 0.6 s for the second.
-SURE_AFTER_S = 1.6
 
 
 def usual_limit_newton_per_s(limit_newton_per_s: float, force_newton: float) -> float:

@@ -8,11 +8,14 @@ import click
 
 from hardware.ads1115 import GloveAdc
 from hardware.clock import Clock
+from hardware.emulated.clock import VirtualClock
 from hardware.emulated.glove import EmulatedGlove
 from hardware.emulated.hands import HANDS, make_hand
 from hardware.panel import Buttons, Panel
 
+from .emulated_lights import LightsHere, PlayedLights
 from .home import load_board, load_calibration, load_plan
+from .lights import Lights
 from .live import LiveSource
 from .playing import Stage
 from .refusal import Refusal
@@ -24,42 +27,49 @@ def hand_option(flag: str, **settings: Any) -> Callable[[Callable[..., Any]], Ca
 
 
 def emulated_stage(
-    hand_name: str, seed: int, clock: Clock, plan: str | None, minutes: float | None, verb: str
+    hand_name: str,
+    seed: int,
+    clock: Clock,
+    plan: str | None,
+    minutes: float | None,
+    verb: str,
+    pins: Path | None = None,
 ) -> Stage:
     """Return a stage on the emulated glove.
+
+    Args:
+        hand_name: Who presses.
+        seed: For everything that is chance.
+        clock: Virtual or real.
+        plan: Limits and steps as a file.
+        minutes: For how long at least.
+        verb: What it is for.
+        pins: Folder for the emulated header, where it is to be watched; in real time only.
 
     Raises:
         Refusal: There is no such hand, or a file is wrong.
     """
-    board = load_board()
+    board, calibration = load_board(), load_calibration()
+    chosen = load_plan(Path(plan) if plan else None)
     try:
         hand = make_hand(hand_name, seed, minutes)
     except ValueError as error:
         raise Refusal(str(error)) from None
-    glove = EmulatedGlove(board, hand, clock, seed)
+    lights: Lights
+    if isinstance(clock, VirtualClock):
+        glove = EmulatedGlove(board, hand, clock, seed)
+        lights = LightsHere(Panel(board, glove.factory), Buttons(board, glove.factory), glove, clock)
+    else:
+        # Its process takes a moment to start; the hand's time begins after that.
+        lights = played = PlayedLights(board, pins)
+        glove = played.glove = EmulatedGlove(board, hand, clock, seed, header=played.header)
     adc = GloveAdc(glove.bus, board.adc.right_address, board, clock)
-    buttons = Buttons(board, glove.factory)
-    source = LiveSource(adc, _Played(buttons, glove), clock, board.adc.sweeps_hz, hand.length_s)
     return Stage(
         title=f"paws {verb}: a {hand_name} hand",
         source=f"emulated hand: {hand_name}, seed {seed}",
         board=board,
-        calibration=load_calibration(),
-        plan=load_plan(Path(plan) if plan else None),
-        panel=Panel(board, glove.factory),
-        inputs=source,
+        calibration=calibration,
+        plan=chosen,
+        lights=lights,
+        inputs=LiveSource(adc, lights, clock, board.adc.sweeps_hz, hand.length_s),
     )
-
-
-class _Played:
-    """The buttons of an emulated glove: the hand's script moves the pins just before they are read."""
-
-    def __init__(self, buttons: Buttons, glove: EmulatedGlove) -> None:
-        self._buttons, self._glove = buttons, glove
-
-    def mama_down(self) -> bool:
-        self._glove.update()
-        return self._buttons.mama_down()
-
-    def partner_down(self) -> bool:
-        return self._buttons.partner_down()

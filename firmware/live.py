@@ -1,31 +1,20 @@
-"""The live source of inputs: sweeps at planned times, buttons, and the wish to end.
+"""The live source of inputs: sweeps at planned times, words of the buttons, and the wish to end.
 
 Pace comes from planned times, so lateness does not add up; a tick that is missed is counted, not caught up.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
 
 from hardware.ads1115 import GloveAdc
 from hardware.clock import Clock
 from hardware.trouble import BusTrouble
 from sensing.inputs import Dropout, End, EndReason, Input, Mark, Reading
 
-from .buttons import MamasButton, PartnersButton
+from .lights import Lights
 
 # Half a tick: what is later than this may be felt as jitter of the lights.
 LATE_AFTER_S = 0.01
-
-
-class ButtonLevels(Protocol):
-    """What hardware says of the buttons."""
-
-    def mama_down(self) -> bool:
-        """Return whether mama's button is pressed, or its wire cut."""
-
-    def partner_down(self) -> bool:
-        """Return whether the partner's button is pressed."""
 
 
 @dataclass(slots=True)
@@ -49,7 +38,7 @@ class LiveSource:
 
     Args:
         adc: The glove's converter.
-        buttons: Levels of both buttons.
+        lights: Who knows what the buttons say, and whether the lights can be had.
         clock: Real or virtual.
         sweeps_hz: Sweeps a second.
         length_s: End by itself after this long; None for as long as anybody likes.
@@ -60,12 +49,11 @@ class LiveSource:
     """
 
     def __init__(
-        self, adc: GloveAdc, buttons: ButtonLevels, clock: Clock, sweeps_hz: int, length_s: float | None = None
+        self, adc: GloveAdc, lights: Lights, clock: Clock, sweeps_hz: int, length_s: float | None = None
     ) -> None:
-        self._adc, self._buttons, self._clock = adc, buttons, clock
+        self._adc, self._lights, self._clock = adc, lights, clock
         self._period_s = 1 / sweeps_hz
         self._length_s = length_s
-        self._mama, self._partner = MamasButton(), PartnersButton()
         self.ending: EndReason | None = None
         self.pace = Pace()
 
@@ -91,12 +79,8 @@ class LiveSource:
             tick = due
 
     def _tick(self, t_s: float) -> Iterator[Input]:
-        for word in (
-            self._mama.feed(t_s, self._buttons.mama_down()),
-            self._partner.feed(t_s, self._buttons.partner_down()),
-        ):
-            if word is not None:
-                yield Mark(t_s, word)
+        for word in self._lights.words():
+            yield Mark(t_s, word)
         try:
             yield Reading(t_s, self._adc.sweep())
         except BusTrouble as trouble:

@@ -7,9 +7,9 @@ from coach.events import Event
 from coach.session import Session
 from coach.summary import Account
 from coach.tape import event_line, input_line
-from hardware.panel import Panel
-from sensing.inputs import End, Input
+from sensing.inputs import End, Input, Mark
 
+from .lights import Lights
 from .tapes import TapeWriter
 
 
@@ -34,19 +34,17 @@ def run(session: Session, inputs: Iterable[Input], sinks: Sequence[Sink]) -> Non
             return
 
 
-class PanelSink:
-    """Shows the levels on the lights and the buzzer, every tick; first in line, so that nothing delays a cue."""
+class LightsSink:
+    """Shows what the session says, every judged tick; first in line, so that nothing delays a cue."""
 
-    def __init__(self, panel: Panel) -> None:
-        self._panel = panel
+    def __init__(self, lights: Lights) -> None:
+        self._lights = lights
 
     def take(self, item: Input, events: Sequence[Event], session: Session) -> None:
-        """Show what the session says now."""
+        """Show what the session says now; a word alone is no tick, its reading follows."""
         del events
-        levels = session.levels(item.t_s)
-        self._panel.show(
-            green=levels.green, amber=levels.amber, blue=levels.blue, red=levels.red, tone_hz=levels.tone_hz
-        )
+        if not isinstance(item, Mark):
+            self._lights.show(session.levels(item.t_s))
 
 
 class TapeSink:

@@ -15,13 +15,13 @@ from coach.forces import forces_of
 from coach.plan import Plan
 from coach.tape import header_line
 from hardware.board import Board
-from hardware.panel import Panel
 from sensing.calibration import Calibration
 from sensing.inputs import EndReason, Input
 
 from .home import divider_of, tapes_dir
+from .lights import Lights
 from .live import LiveSource
-from .loop import AccountSink, PanelSink, Sink, TapeSink, run
+from .loop import AccountSink, LightsSink, Sink, TapeSink, run
 from .page import page
 from .recording import account_of, new_header, session_of
 from .refusal import INTERRUPTED
@@ -30,6 +30,7 @@ from .terminal import LiveView, PlainView
 
 _ENDINGS: dict[signal.Signals, EndReason] = {
     signal.SIGINT: "interrupted",
+    signal.SIGQUIT: "interrupted",
     signal.SIGTERM: "terminated",
     signal.SIGHUP: "terminated",
 }
@@ -44,7 +45,7 @@ class Stage:
     board: Board
     calibration: Calibration
     plan: Plan
-    panel: Panel
+    lights: Lights
     inputs: LiveSource
 
 
@@ -79,7 +80,7 @@ def play(stage: Stage, *, as_json: bool, paced: Callable[[Iterable[Input]], Iter
     account = AccountSink(account_of(header))
     writer = TapeWriter(tapes_dir())
     writer.write(header_line(header), 0.0)
-    sinks: list[Sink] = [PanelSink(stage.panel), TapeSink(writer, header.volt_per_code), account]
+    sinks: list[Sink] = [LightsSink(stage.lights), TapeSink(writer, header.volt_per_code), account]
     inputs: Iterable[Input] = stage.inputs if paced is None else paced(stage.inputs)
     with ExitStack() as stack:
         # Left in the opposite order: the lights go dark first, whatever the terminal or the disk may still be doing;
@@ -92,7 +93,7 @@ def play(stage: Stage, *, as_json: bool, paced: Callable[[Iterable[Input]], Iter
             view = LiveView(stage.title, Console(), share) if is_shown else PlainView(uncertain_share=share)
             stack.enter_context(view)
             sinks.append(view)
-        stack.enter_context(stage.panel)
+        stack.callback(stage.lights.close)
         run(session, inputs, sinks)
     summary = account.account.summary(not_recorded=writer.trouble)
     if as_json:

@@ -6,6 +6,7 @@ import click
 
 from firmware.calibration_origin import refuse_emulated
 from firmware.emulation import emulated_stage, hand_option
+from firmware.guarded_lights import GuardedLights
 from firmware.home import load_board, load_calibration, load_plan, tapes_dir
 from firmware.live import LiveSource
 from firmware.options import json_option, plan_option
@@ -14,24 +15,27 @@ from firmware.real_glove import only_bus, open_adc
 from firmware.refusal import NO_HARDWARE, Refusal
 from firmware.tapes import only_session
 from hardware.clock import SystemClock
-from hardware.panel import Buttons, Panel
-from hardware.pins import real_pin_factory
 from hardware.trouble import NoHardware
 
 
 @click.command("session")
 @hand_option("--emulated")
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The emulated hand's seed.")
+@click.option(
+    "--pins",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="With --emulated: keep the emulated pins in this folder, to watch them or press a button from outside.",
+)
 @click.option("--left/--right", "left", default=False, help="Which glove is worn.  [default: right]")
 @plan_option
 @json_option
-def command(emulated: str | None, seed: int, left: bool, plan: str | None, as_json: bool) -> int:
+def command(emulated: str | None, seed: int, pins: Path | None, left: bool, plan: str | None, as_json: bool) -> int:
     """Coach a session on the real glove, and print its page."""
     with only_session(tapes_dir()):
-        if emulated is not None:
-            stage = emulated_stage(emulated, seed, SystemClock(), plan, None, "session")
-            return play(stage, as_json=as_json)
         try:
+            if emulated is not None:
+                stage = emulated_stage(emulated, seed, SystemClock(), plan, None, "session", pins)
+                return play(stage, as_json=as_json)
             with only_bus(load_board().adc.bus):
                 return play(_real_stage(left, plan), as_json=as_json)
         except NoHardware as missing:
@@ -48,22 +52,14 @@ def _real_stage(left: bool, plan: str | None) -> Stage:
     calibration, chosen = load_calibration(), load_plan(Path(plan) if plan else None)
     refuse_emulated(calibration)
     clock = SystemClock()
-    side = "left" if left else "right"
     adc = open_adc(board, clock, left=left)
-    factory = real_pin_factory()
-    buttons = Buttons(board, factory)
-    if buttons.mama_down():
-        raise NoHardware(
-            f"mama's button on pin {board.buttons.mama} reads as pressed - let it go, look at its wire, "
-            'or set `mama = "none"` in glove.toml'
-        )
-    source = LiveSource(adc, buttons, clock, board.adc.sweeps_hz)
+    lights = GuardedLights(board)
     return Stage(
         title="paws session",
-        source=f"{side} glove",
+        source="left glove" if left else "right glove",
         board=board,
         calibration=calibration,
         plan=chosen,
-        panel=Panel(board, factory),
-        inputs=source,
+        lights=lights,
+        inputs=LiveSource(adc, lights, clock, board.adc.sweeps_hz),
     )

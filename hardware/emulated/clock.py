@@ -1,11 +1,17 @@
 """Time that passes only when somebody waits: a session of an hour takes as long as its arithmetic."""
 
+from collections.abc import Callable
+
 
 class VirtualClock:
-    """A clock that starts at 0.0; waiting sets it, bus transfers advance it."""
+    """A clock that starts at 0.0; waiting sets it, bus transfers advance it.
+
+    Who wants to act while others wait is called at its own times, as another process would be.
+    """
 
     def __init__(self) -> None:
         self._t_s = 0.0
+        self._calls: list[_Call] = []
 
     def now_s(self) -> float:
         """Return the seconds since the clock was made."""
@@ -14,10 +20,38 @@ class VirtualClock:
     def sleep_until(self, t_s: float) -> None:
         """Make it `t_s`, if that is still to come."""
         if t_s > self._t_s:
-            self._t_s = t_s
+            self._pass(t_s)
 
     def advance(self, dt_s: float) -> None:
         """Let `dt_s` pass; a negative time is refused, as it would be by nature."""
         if dt_s < 0:
             raise ValueError(f"time cannot go back by {-dt_s} s")
-        self._t_s += dt_s
+        self._pass(self._t_s + dt_s)
+
+    def every(self, period_s: float, call: Callable[[], object]) -> None:
+        """Call somebody again and again, first one period from now; a call takes no time and waits for nothing."""
+        self._calls.append(_Call(call, self._t_s, period_s))
+
+    def _pass(self, to_s: float) -> None:
+        while self._calls:
+            first = min(self._calls, key=_Call.due_s)
+            if first.due_s() > to_s:
+                break
+            self._t_s = first.due_s()
+            first.make()
+        self._t_s = to_s
+
+
+class _Call:
+    """Somebody to be called again and again; times are counted, so that no rounding adds up."""
+
+    def __init__(self, call: Callable[[], object], began_s: float, period_s: float) -> None:
+        self._call, self._began_s, self._period_s = call, began_s, period_s
+        self._number = 1
+
+    def due_s(self) -> float:
+        return self._began_s + self._number * self._period_s
+
+    def make(self) -> None:
+        self._number += 1
+        self._call()

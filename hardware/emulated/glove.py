@@ -13,6 +13,7 @@ from hardware.board import Board
 from hardware.clock import Clock
 from hardware.emulated.chip import EmulatedAds1115, EmulatedBus, Volts4
 from hardware.emulated.fsr import EmulatedPads, Newtons3
+from hardware.emulated.header import Header
 
 # Two channels of one sweep are 1.7 ms apart, in which a hand moves by nothing: one state serves both.
 _FRESH_S = 0.002
@@ -43,6 +44,7 @@ class EmulatedGlove:
         seed: For the chip's and the pads' noise and the chip's oscillator.
         address: Where its chip is; the right glove's by default.
         spread: 0.06 makes its pads differ as parts of one batch do.
+        header: Where another process has its pins; None for mock pins in this one.
     """
 
     def __init__(
@@ -53,8 +55,10 @@ class EmulatedGlove:
         seed: int,
         address: int | None = None,
         spread: float = 0.0,
+        header: Header | None = None,
     ) -> None:
         self.hand = hand
+        self._header = header
         self.supply_volt = board.electronics.supply_volt
         self._board = board
         self._clock = clock
@@ -96,6 +100,9 @@ class EmulatedGlove:
             self._drive(buttons.partner, high=not self.hand.partner_down(t_s))
 
     def _drive(self, number: int, *, high: bool) -> None:
+        if self._header is not None:
+            self._header.drive(number, high=high)
+            return
         pin = self.factory.pin(number)
         if high:
             pin.drive_high()

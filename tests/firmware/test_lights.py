@@ -1,6 +1,7 @@
 """After the end, however it comes, every light and the buzzer are off."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from coach.events import Event
 from coach.session import Session
 from firmware.emulation import emulated_stage
 from firmware.home import divider_of
-from firmware.loop import PanelSink, run
+from firmware.loop import LightsSink, run
 from firmware.playing import Stage, play
 from firmware.recording import new_header, session_of
 from hardware.board import DEFAULT_BOARD
@@ -25,7 +26,7 @@ MINUTES = 0.7
 def stage(hand: str = "hasty", seed: int = 1) -> tuple[Stage, Any]:
     """Return a stage and the mock pins that its panel is on."""
     made = emulated_stage(hand, seed, VirtualClock(), None, MINUTES, "demo")
-    return made, made.panel._lights[0].pin_factory
+    return made, made.lights.panel._lights[0].pin_factory
 
 
 def levels(factory: Any) -> list[float]:
@@ -53,8 +54,8 @@ def test_the_pins_show_what_the_session_says_in_every_tick_and_are_off_afterward
     made, factory = stage()
     watcher = Watcher(factory)
     session = session_of(new_header("x", made.calibration, divider_of(DEFAULT_BOARD), made.plan))
-    with made.panel:
-        run(session, made.inputs, [PanelSink(made.panel), watcher])
+    with closing(made.lights):
+        run(session, made.inputs, [LightsSink(made.lights), watcher])
     assert (watcher.wrong, levels(factory)) == ([], [0, 0, 0, 0, 0])
     # The buzzer sounded, and each light was lit.
     assert [max(pattern[i] for pattern in watcher.seen) for i in range(5)] == [1, 1, 1, 0, 0.5]
@@ -91,6 +92,6 @@ def test_all_is_dark_when_a_sink_raises() -> None:
                 raise MemoryError
 
     session = session_of(new_header("x", made.calibration, divider_of(DEFAULT_BOARD), made.plan))
-    with pytest.raises(MemoryError), made.panel:
-        run(session, made.inputs, [PanelSink(made.panel), Broken()])
+    with pytest.raises(MemoryError), closing(made.lights):
+        run(session, made.inputs, [LightsSink(made.lights), Broken()])
     assert levels(factory) == [0, 0, 0, 0, 0]

@@ -1,14 +1,16 @@
 """The pace of the ticks, and trouble on the bus as data; on the emulated glove and in its own time."""
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
 
+from coach.cues import Levels
 from coach.events import CueChanged, Dropped, Event, Resumed
 from coach.plan import FREE
 from coach.session import Session
+from firmware.emulated_lights import LightsHere
 from firmware.home import divider_of
 from firmware.live import LiveSource
 from hardware.ads1115 import GloveAdc
@@ -16,9 +18,9 @@ from hardware.board import DEFAULT_BOARD, PADS
 from hardware.emulated.clock import VirtualClock
 from hardware.emulated.glove import EmulatedGlove
 from hardware.emulated.hands import make_hand
-from hardware.panel import Buttons
+from hardware.panel import Buttons, Panel
 from sensing.calibration import nominal_calibration
-from sensing.inputs import Dropout, End, Input, Reading
+from sensing.inputs import Dropout, End, Input, MarkWord, Reading
 
 SEED = 4
 
@@ -26,25 +28,31 @@ SEED = 4
 class World:
     """A glove with a gentle hand, its clock, and what happens to it when."""
 
+    are_lost = False
+
     def __init__(self, length_s: float | None) -> None:
         self.clock = VirtualClock()
         self.glove = EmulatedGlove(DEFAULT_BOARD, make_hand("gentle", SEED), self.clock, SEED)
         self._happens: list[tuple[float, Callable[[], object]]] = []
         adc = GloveAdc(self.glove.bus, DEFAULT_BOARD.adc.right_address, DEFAULT_BOARD, self.clock)
-        self._buttons = Buttons(DEFAULT_BOARD, self.glove.factory)
+        panel, buttons = Panel(DEFAULT_BOARD, self.glove.factory), Buttons(DEFAULT_BOARD, self.glove.factory)
+        self._lights = LightsHere(panel, buttons, self.glove, self.clock)
         self.source = LiveSource(adc, self, self.clock, DEFAULT_BOARD.adc.sweeps_hz, length_s)
 
     def at(self, t_s: float, happening: Callable[[], object]) -> None:
         self._happens.append((t_s, happening))
 
-    def mama_down(self) -> bool:
+    def words(self) -> Sequence[MarkWord]:
+        """What a tick begins with; here things happen."""
         while self._happens and self.glove.t_s() >= self._happens[0][0]:
             self._happens.pop(0)[1]()
-        self.glove.update()
-        return self._buttons.mama_down()
+        return self._lights.words()
 
-    def partner_down(self) -> bool:
-        return self._buttons.partner_down()
+    def show(self, levels: Levels) -> None:
+        self._lights.show(levels)
+
+    def close(self) -> None:
+        self._lights.close()
 
     def fault(self, kind: Any) -> Callable[[], object]:
         return lambda: setattr(self.glove.bus, "fault", kind)

@@ -1,0 +1,98 @@
+"""The lights of an emulated glove: in virtual time the same guard in this process, in real time the same guardian."""
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from coach.cues import Levels
+from hardware.board import Board
+from hardware.emulated.clock import VirtualClock
+from hardware.emulated.glove import EmulatedGlove
+from hardware.emulated.header import Header
+from hardware.panel import Buttons, Panel
+from sensing.inputs import MarkWord
+
+from .guard import POLL_S, Guard
+from .guarded_lights import GuardedLights
+from .guardian import show_on
+
+
+class LightsHere:
+    """The guard, called in virtual time whatever the loop does.
+
+    Args:
+        panel: Lights and buzzer.
+        buttons: Both buttons.
+        glove: The emulated glove, whose hand moves the buttons' pins.
+        clock: Its time, in which the guard looks at the buttons whatever the loop does.
+    """
+
+    are_lost = False
+
+    def __init__(self, panel: Panel, buttons: Buttons, glove: EmulatedGlove, clock: VirtualClock) -> None:
+        self.panel = panel
+        self._buttons, self._glove, self._clock = buttons, glove, clock
+        self._guard = Guard()
+        self._taken = 0
+        self._is_closed = False
+        clock.every(POLL_S, self._look)
+
+    def _look(self) -> None:
+        if self._is_closed:
+            return
+        t_s = self._clock.now_s()
+        self._glove.update()
+        self._guard.feed(t_s, mama_down=self._buttons.mama_down(), partner_down=self._buttons.partner_down())
+        show_on(self.panel, self._guard.levels(t_s))
+
+    def show(self, levels: Levels) -> None:
+        """Show that for as long as the lease runs; to be called at the end of each judged tick."""
+        t_s = self._clock.now_s()
+        self._guard.take(t_s, levels, self._taken)
+        show_on(self.panel, self._guard.levels(t_s))
+
+    def words(self) -> Sequence[MarkWord]:
+        """Return what the buttons said since the last call."""
+        words = self._guard.words[self._taken :]
+        self._taken += len(words)
+        return words
+
+    def close(self) -> None:
+        """Turn everything off; closing twice is allowed."""
+        self._is_closed = True
+        self.panel.close()
+
+
+class PlayedLights(GuardedLights):
+    """A guardian on an emulated header, whose buttons the emulated hand presses.
+
+    Args:
+        board: Which pins.
+        folder: Where the header is, to watch its pins or to press its buttons from outside; None for one of its own.
+
+    Attributes:
+        header: The emulated header.
+        glove: Whose hand presses the buttons, once it is there.
+    """
+
+    def __init__(self, board: Board, folder: Path | None = None) -> None:
+        self._own = tempfile.TemporaryDirectory()
+        place = folder or Path(self._own.name)
+        self.header = Header(place)
+        self.glove: EmulatedGlove | None = None
+        # Mama's is normally closed: nobody presses it yet.
+        if board.buttons.mama != "none":
+            self.header.drive(board.buttons.mama, high=False)
+        super().__init__(board, place)
+
+    def words(self) -> Sequence[MarkWord]:
+        """Return what the buttons said since the last call."""
+        if self.glove is not None:
+            self.glove.update()
+        return super().words()
+
+    def close(self) -> None:
+        """Turn everything off; closing twice is allowed."""
+        super().close()
+        self.header.close()
+        self._own.cleanup()

@@ -1,0 +1,84 @@
+"""What the guardian shows: what the loop says while its lease runs, and her word at once, whatever the loop does.
+
+Pure: time and buttons come in, levels and words go out. The process around it is `guardian.py`.
+"""
+
+from math import inf
+
+from coach.cues import DARK, STOP_SHOWS_S, CueBoard, Levels, Look
+from coach.her_words import SURE_AFTER_S
+from sensing.inputs import MarkWord
+
+from .buttons import MamasButton, PartnersButton
+
+# From the end of one judged tick to that of the next are 20 ms. Half a second without one is a loop that hangs, and
+# then nothing may be lit that says otherwise.
+LEASE_S = 0.5
+# A contact is down for 50 ms at the least; so no press is missed, and hers shows within 100 ms.
+POLL_S = 0.010
+
+
+class Guard:
+    """The lease, her button, and the latch of her stop.
+
+    Attributes:
+        words: All that the buttons said so far, oldest first.
+    """
+
+    def __init__(self) -> None:
+        self.words: list[MarkWord] = []
+        self._mama, self._partner = MamasButton(), PartnersButton()
+        self._said = DARK
+        self._lease_ends_s = -inf
+        self._heard = 0
+        # Her word, shown here until the loop has heard it.
+        self._hers: CueBoard | None = None
+        self._ends_s = inf
+        self._is_stopped = False
+
+    def feed(self, t_s: float, *, mama_down: bool, partner_down: bool) -> None:
+        """Take the levels of both buttons."""
+        her_word = self._mama.feed(t_s, mama_down)
+        for word in (her_word, self._partner.feed(t_s, partner_down)):
+            if word is not None:
+                self.words.append(word)
+        if self._is_stopped:
+            return
+        if her_word == "stop":
+            self._is_stopped = True
+            self._show_hers(t_s, Look.STOP, STOP_SHOWS_S)
+        elif her_word == "too_much":
+            self._show_hers(t_s, Look.SOFTER, SURE_AFTER_S)
+        elif her_word == "just_right":
+            self._hers = None
+
+    def _show_hers(self, t_s: float, look: Look, lasts_s: float) -> None:
+        self._hers = CueBoard()
+        self._hers.update(t_s, [look], forbid_good=True)
+        self._ends_s = t_s + lasts_s
+
+    def take(self, sent_s: float, said: Levels, heard: int) -> None:
+        """Take what the loop says at the end of a judged tick; that renews the lease.
+
+        Args:
+            sent_s: When it was said. The lease counts from then, so that old messages light nothing.
+            said: The lights and the tone.
+            heard: How many of the words the loop has judged.
+        """
+        self._said = said
+        self._lease_ends_s = sent_s + LEASE_S
+        if heard > self._heard:
+            self._heard = heard
+            # What she said is in the levels now. Her stop is not given back.
+            if heard >= len(self.words) and not self._is_stopped:
+                self._hers = None
+
+    def levels(self, t_s: float) -> Levels:
+        """Return what shows at that time."""
+        if self._hers is not None:
+            if t_s < self._ends_s:
+                return self._hers.levels(t_s)
+            self._hers = None
+        if self._is_stopped or t_s >= self._lease_ends_s:
+            return DARK
+        return self._said

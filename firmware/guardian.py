@@ -1,0 +1,121 @@
+"""The guardian: the small process that alone owns the pins. It outlives nobody, and it leaves nothing lit.
+
+Dark at the end of the lease, at the end of the pipe and at its own end. Signals from the keyboard are for the loop:
+the guardian stays until its loop is gone.
+
+    python -m firmware.guardian SOCKET BOARD [HEADER]
+"""
+
+import signal
+import socket
+import sys
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import msgspec
+
+from coach.cues import Levels
+from hardware.board import Board
+from hardware.panel import Buttons, Panel
+from hardware.trouble import NoHardware
+
+from .guard import POLL_S, Guard
+from .guard_messages import PACKET_BYTES, Answer, Ready, Refused, Show, decode_show, encode
+
+
+def show_on(panel: Panel, levels: Levels) -> None:
+    """Set a panel to these levels."""
+    panel.show(green=levels.green, amber=levels.amber, blue=levels.blue, red=levels.red, tone_hz=levels.tone_hz)
+
+
+class Guardian:
+    """The pins' owner at its end of the pipe."""
+
+    def __init__(self, link: socket.socket, panel: Panel, buttons: Buttons) -> None:
+        self._link, self._panel, self._buttons = link, panel, buttons
+        self._guard = Guard()
+        self.is_ending = False
+
+    def run(self) -> None:
+        """Guard until the loop is gone, or until somebody asks for the end."""
+        poll_s = time.monotonic()
+        while not self.is_ending:
+            now_s = time.monotonic()
+            if now_s >= poll_s:
+                self._guard.feed(now_s, mama_down=self._buttons.mama_down(), partner_down=self._buttons.partner_down())
+                poll_s = now_s + POLL_S
+            show_on(self._panel, self._guard.levels(now_s))
+            # Never 0, which would mean not to wait at all and to fail.
+            self._link.settimeout(max(poll_s - time.monotonic(), 1e-4))
+            try:
+                packet = self._link.recv(PACKET_BYTES)
+            except TimeoutError:
+                continue
+            except ConnectionError:
+                return
+            if not packet:
+                return
+            self._take(decode_show(packet))
+
+    def _take(self, message: Show) -> None:
+        self._guard.take(message.sent_s, message.levels, message.heard)
+        show_on(self._panel, self._guard.levels(time.monotonic()))
+        words = tuple(self._guard.words[message.heard :])
+        try:
+            self._link.send(encode(Answer(message.number, message.heard, words)), socket.MSG_DONTWAIT)
+        except OSError:
+            # A loop that does not read hears it with the next answer; one that is gone is seen at the next look.
+            return
+
+
+def _pins(stack: ExitStack, folder: str | None) -> Any:
+    """Return gpiozero's way to the pins: those of the Pi, or of an emulated header in a folder."""
+    if folder is None:
+        from hardware.pins import real_pin_factory  # noqa: PLC0415 - tempfile and more, that an emulated one lacks
+
+        return real_pin_factory()
+    from hardware.emulated.header import Header  # noqa: PLC0415 - not for a Pi
+    from hardware.emulated.header_pins import HeaderFactory  # noqa: PLC0415 - not for a Pi
+
+    header = Header(Path(folder))
+    stack.callback(header.close)
+    return HeaderFactory(header)
+
+
+def _taken(stack: ExitStack, board: Board, factory: Any) -> tuple[Panel, Buttons]:
+    try:
+        return stack.enter_context(Panel(board, factory)), stack.enter_context(Buttons(board, factory))
+    except Exception as error:
+        # gpiozero's own error where a pin is taken twice, lgpio's where another program has it.
+        raise NoHardware(f"the pins cannot be had ({error}); does another program use one of them?") from error
+
+
+def main(arguments: list[str]) -> int:
+    """Guard the pins for the loop at the other end of a socket."""
+    for number in (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT):
+        signal.signal(number, signal.SIG_IGN)
+    board = msgspec.json.decode(arguments[1], type=Board)
+    # Left in the opposite order: dark first, then the loop may know that it is alone.
+    with socket.socket(fileno=int(arguments[0])) as link, ExitStack() as stack:
+        try:
+            panel, buttons = _taken(stack, board, _pins(stack, arguments[2] if len(arguments) > 2 else None))
+        except NoHardware as missing:
+            link.send(encode(Refused(str(missing))))
+            return 1
+        guardian = Guardian(link, panel, buttons)
+
+        def end(number: int, frame: FrameType | None) -> None:
+            del number, frame
+            guardian.is_ending = True
+
+        signal.signal(signal.SIGTERM, end)
+        link.send(encode(Ready(buttons.mama_down())))
+        guardian.run()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
