@@ -1,6 +1,6 @@
 """The stage for a session without a glove: an emulated chip behind the real driver, gpiozero over mock pins."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +9,9 @@ import click
 from hardware.ads1115 import GloveAdc
 from hardware.clock import Clock
 from hardware.emulated.clock import VirtualClock
+from hardware.emulated.faults import Fault, help_on_faults, parse_fault
 from hardware.emulated.glove import EmulatedGlove
-from hardware.emulated.hands import HANDS, make_hand
+from hardware.emulated.hands import HANDS, Hand, make_hand
 from hardware.panel import Buttons, Panel
 
 from .emulated_lights import LightsHere, PlayedLights
@@ -20,10 +21,37 @@ from .live import LiveSource
 from .playing import Stage
 from .refusal import Refusal
 
+# A session with a fault lasts at least so long, and goes on for so long after the fault came or went.
+LASTS_AT_LEAST_S = 90.0
+GOES_ON_S = 15.0
+
 
 def hand_option(flag: str, **settings: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Return a click option for the name of an emulated hand."""
     return click.option(flag, type=click.Choice(sorted(HANDS)), help="Whose hand it is.", **settings)
+
+
+def fault_option() -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return a click option for what goes wrong with the emulated glove."""
+    return click.option(
+        "--fault",
+        "faults",
+        metavar="PHRASE",
+        multiple=True,
+        callback=_faults,
+        help='What goes wrong, as in "heel open at 62 s"; may be repeated. "help" lists all that can be said.',
+    )
+
+
+def _faults(context: click.Context, option: click.Parameter, phrases: tuple[str, ...]) -> tuple[Fault, ...]:
+    del option
+    if "help" in phrases:
+        click.echo(help_on_faults())
+        context.exit()
+    try:
+        return tuple(parse_fault(phrase) for phrase in phrases)
+    except ValueError as error:
+        raise Refusal(str(error)) from None
 
 
 def emulated_stage(
@@ -33,17 +61,19 @@ def emulated_stage(
     plan: str | None,
     minutes: float | None,
     verb: str,
+    faults: Sequence[Fault] = (),
     pins: Path | None = None,
 ) -> Stage:
     """Return a stage on the emulated glove.
 
     Args:
-        hand_name: Who presses.
-        seed: For everything that is chance.
-        clock: Virtual or real.
-        plan: Limits and steps as a file.
-        minutes: For how long at least.
-        verb: What it is for.
+        hand_name: Whose hand it is.
+        seed: For all that is chance.
+        clock: A VirtualClock runs as fast as the machine can.
+        plan: The plan's file.
+        minutes: Repeat the hand's script for this long; for longer, if a fault would not be seen.
+        verb: Who asks.
+        faults: What goes wrong with the glove.
         pins: Folder for the emulated header, where it is to be watched; in real time only.
 
     Raises:
@@ -52,24 +82,35 @@ def emulated_stage(
     board, calibration = load_board(), load_calibration()
     chosen = load_plan(Path(plan) if plan else None)
     try:
-        hand = make_hand(hand_name, seed, minutes)
+        hand = _hand_for(hand_name, seed, minutes, faults)
     except ValueError as error:
         raise Refusal(str(error)) from None
     lights: Lights
     if isinstance(clock, VirtualClock):
-        glove = EmulatedGlove(board, hand, clock, seed)
+        glove = EmulatedGlove(board, hand, clock, seed, faults=faults)
         lights = LightsHere(Panel(board, glove.factory), Buttons(board, glove.factory), glove, clock)
     else:
         # Its process takes a moment to start; the hand's time begins after that.
         lights = played = PlayedLights(board, pins)
-        glove = played.glove = EmulatedGlove(board, hand, clock, seed, header=played.header)
+        glove = played.glove = EmulatedGlove(board, hand, clock, seed, faults=faults, header=played.header)
     adc = GloveAdc(glove.bus, board.adc.right_address, board, clock)
+    wrong = "".join(f", {fault}" for fault in faults)
     return Stage(
-        title=f"paws {verb}: a {hand_name} hand",
-        source=f"emulated hand: {hand_name}, seed {seed}",
+        title=f"paws {verb}: a {hand_name} hand{wrong}",
+        source=f"emulated hand: {hand_name}, seed {seed}{wrong}",
         board=board,
         calibration=calibration,
         plan=chosen,
         lights=lights,
         inputs=LiveSource(adc, lights, clock, board.adc.sweeps_hz, hand.length_s),
     )
+
+
+def _hand_for(name: str, seed: int, minutes: float | None, faults: Sequence[Fault]) -> Hand:
+    """Return a hand that is at work for long enough to see what the faults do."""
+    hand = make_hand(name, seed, minutes)
+    if not faults:
+        return hand
+    last_s = max(fault.from_s if fault.is_endless else fault.to_s for fault in faults)
+    needed_s = max(LASTS_AT_LEAST_S, last_s + GOES_ON_S)
+    return hand if hand.length_s >= needed_s else make_hand(name, seed, needed_s / 60)

@@ -13,8 +13,9 @@ from hardware.trouble import NoHardware
 
 # linux/i2c-dev.h: the adapter's time-out, in units of 10 ms.
 _I2C_TIMEOUT = 0x0702
-# 50 ms. The kernel's default of 1 s would eat 50 sweeps for one hung transfer.
-_TIMEOUT_IN_10_MS = 5
+# The kernel's default of 1 s would eat 50 sweeps for one hung transfer. The slowest sweep takes 17 ms, so that one that
+# hangs in its last transfer is still over within 60 ms.
+TIMEOUT_S = 0.040
 
 
 class I2cBus(Protocol):
@@ -85,5 +86,5 @@ def open_bus(number: int) -> I2cBus:
         ) from error
     # An adapter that does not know the request keeps its own time-out; that is slower, not wrong.
     with contextlib.suppress(OSError):
-        fcntl.ioctl(bus._i2c_bus._device.fileno(), _I2C_TIMEOUT, _TIMEOUT_IN_10_MS)  # noqa: SLF001 - no public way
+        fcntl.ioctl(bus._i2c_bus._device.fileno(), _I2C_TIMEOUT, round(TIMEOUT_S * 100))  # noqa: SLF001 - no public way
     return bus

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from firmware.emulation import emulated_stage, hand_option
+from firmware.emulation import emulated_stage, fault_option, hand_option
 from firmware.options import json_option, plan_option
 from firmware.playing import play
 from hardware.clock import SystemClock
 from hardware.emulated.clock import VirtualClock
+from hardware.emulated.faults import Fault
 from sensing.inputs import Input
 
 # On a terminal the demo runs this much faster than life: quick, and the eye can follow.
@@ -24,11 +25,21 @@ SHOWN_SPEED = 20.0
 )
 @click.option("--minutes", type=click.FloatRange(0.1, 24 * 60), help="Repeat the hand's script for this long.")
 @click.option("--realtime", is_flag=True, help="At the true pace.")
+@fault_option()
 @plan_option
 @json_option
-def command(hand: str, seed: int, minutes: float | None, realtime: bool, plan: str | None, as_json: bool) -> int:
+def command(
+    hand: str,
+    seed: int,
+    minutes: float | None,
+    realtime: bool,
+    faults: tuple[Fault, ...],
+    plan: str | None,
+    as_json: bool,
+) -> int:
     """Play a whole session on the emulated glove, faster than real time, and print its page."""
-    stage = emulated_stage(hand, seed, SystemClock() if realtime else VirtualClock(), plan, minutes, "demo")
+    clock = SystemClock() if realtime else VirtualClock()
+    stage = emulated_stage(hand, seed, clock, plan, minutes, "demo", faults)
     shown = sys.stdout.isatty() and not realtime and not as_json
     return play(stage, as_json=as_json, paced=_shown if shown else None)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from firmware.calibration_origin import refuse_emulated
-from firmware.emulation import emulated_stage, hand_option
+from firmware.emulation import emulated_stage, fault_option, hand_option
 from firmware.guarded_lights import GuardedLights
 from firmware.home import load_board, load_calibration, load_plan, tapes_dir
 from firmware.live import LiveSource
@@ -15,12 +15,14 @@ from firmware.real_glove import only_bus, open_adc
 from firmware.refusal import NO_HARDWARE, Refusal
 from firmware.tapes import only_session
 from hardware.clock import SystemClock
+from hardware.emulated.faults import Fault
 from hardware.trouble import NoHardware
 
 
 @click.command("session")
 @hand_option("--emulated")
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The emulated hand's seed.")
+@fault_option()
 @click.option(
     "--pins",
     type=click.Path(file_okay=False, path_type=Path),
@@ -29,12 +31,22 @@ from hardware.trouble import NoHardware
 @click.option("--left/--right", "left", default=False, help="Which glove is worn.  [default: right]")
 @plan_option
 @json_option
-def command(emulated: str | None, seed: int, pins: Path | None, left: bool, plan: str | None, as_json: bool) -> int:
+def command(
+    emulated: str | None,
+    seed: int,
+    faults: tuple[Fault, ...],
+    pins: Path | None,
+    left: bool,
+    plan: str | None,
+    as_json: bool,
+) -> int:
     """Coach a session on the real glove, and print its page."""
+    if faults and emulated is None:
+        raise Refusal("--fault is for the emulated glove only - say whose hand it is with --emulated HAND")
     with only_session(tapes_dir()):
         try:
             if emulated is not None:
-                stage = emulated_stage(emulated, seed, SystemClock(), plan, None, "session", pins)
+                stage = emulated_stage(emulated, seed, SystemClock(), plan, None, "session", faults, pins)
                 return play(stage, as_json=as_json)
             with only_bus(load_board().adc.bus):
                 return play(_real_stage(left, plan), as_json=as_json)

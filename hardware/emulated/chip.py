@@ -6,14 +6,17 @@ two bytes. A conversion ends when its time has come and sees the voltages of tha
 
 import errno
 from collections.abc import Callable
+from math import inf
+from random import Random
 from typing import Literal
 
+from hardware.bus import TIMEOUT_S
 from hardware.clock import Clock
 from hardware.emulated.clock import VirtualClock
 from hardware.emulated.noise import normals
 
 Volts4 = tuple[float, float, float, float]
-Fault = Literal["nack", "stuck", "floating", "timeout"]
+BusFault = Literal["silent", "stuck", "held", "floating", "hangs"]
 
 _CONVERSION, _CONFIG = 0, 1
 _START_OR_READY, _SINGLE_SHOT = 0x8000, 0x0100
@@ -32,8 +35,6 @@ _DIODE_VOLT = 0.3
 _BYTE_S = 9 / 400_000
 # System call and controller set-up; 30 to 150 us are likely on a Pi.
 _TRANSFER_S = 80e-6
-# What I2C_TIMEOUT is set to in hardware.bus.
-_TIMEOUT_S = 0.050
 
 
 class EmulatedAds1115:
@@ -46,6 +47,9 @@ class EmulatedAds1115:
         oscillator_error: +0.1 is a chip that converts 10 % slower than its data sheet's nominal.
         supply_volt: The chip's own supply; inputs are clamped around it.
         noise: 1.0 is the data sheet's noise, 0.0 none.
+
+    Attributes:
+        is_stalled: Conversions that are started now never end.
     """
 
     def __init__(
@@ -64,6 +68,7 @@ class EmulatedAds1115:
         self._slow = 1.0 + oscillator_error
         self._highest_volt = supply_volt + _DIODE_VOLT
         self._noise = noise * _NOISE_OF_FULL_SCALE
+        self.is_stalled = False
         self.reset()
 
     def reset(self) -> None:
@@ -101,7 +106,7 @@ class EmulatedAds1115:
     def _start(self, t_s: float) -> None:
         config = self.registers[_CONFIG]
         self._running = config
-        self._done_s = t_s + self._slow / _RATE_HZ[config >> 5 & 7]
+        self._done_s = inf if self.is_stalled else t_s + self._slow / _RATE_HZ[config >> 5 & 7]
 
     def _settle(self) -> None:
         """Let every conversion end whose time has come; in continuous mode the last one counts."""
@@ -136,14 +141,26 @@ class EmulatedAds1115:
 class EmulatedBus:
     """The wires, the chips on them, and what can be wrong with the wires.
 
-    `fault` is None or: "nack" nobody acknowledges; "stuck" data held low, all acknowledge and read 0x00;
-    "floating" all read 0xFF; "timeout" the controller gives up after 50 ms.
+    Attributes:
+        chips: Who is on the bus, by address.
+        fault: None or: "silent" nobody acknowledges; "stuck" data held low, all acknowledge and read 0x00; "held" the
+            same by a chip that nine clocks set free; "floating" all read 0xFF; "hangs" the controller gives up.
+        timeout_s: When a controller that hangs gives up.
+        lost_share: The part of the transfers that is not acknowledged, by chance.
+        transfers: How many there were.
+        watchers: Called with the number of each transfer just before it begins; whatever is to happen between two
+            transfers, happens there.
     """
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, seed: int = 0) -> None:
         self.chips: dict[int, EmulatedAds1115] = {}
-        self.fault: Fault | None = None
+        self.fault: BusFault | None = None
+        self.timeout_s = TIMEOUT_S
+        self.lost_share = 0.0
         self.transfers = 0
+        self.watchers: list[Callable[[int], object]] = []
+        self._random = Random(seed).random  # noqa: S311 - a bus is not secret
+        self._clock = clock
         self._virtual = clock if isinstance(clock, VirtualClock) else None
         self._locked = False
 
@@ -160,7 +177,12 @@ class EmulatedBus:
 
     def scan(self) -> list[int]:
         """Return the addresses that answer."""
-        return [] if self.fault in ("nack", "timeout") else sorted(self.chips)
+        return [] if self.fault in ("silent", "hangs") else sorted(self.chips)
+
+    def nine_clocks(self) -> None:
+        """Clock the wires until a chip that stopped within a byte lets go of them (UM10204 3.1.16)."""
+        if self.fault == "held":
+            self.fault = None
 
     def deinit(self) -> None:
         """Do nothing; there is no file to close."""
@@ -203,19 +225,22 @@ class EmulatedBus:
 
     def _pass_time(self, n_bytes: int) -> None:
         self.transfers += 1
+        for watcher in self.watchers:
+            watcher(self.transfers)
         if self._virtual is not None:
             self._virtual.advance(_TRANSFER_S + n_bytes * _BYTE_S)
 
     def _addressed(self, address: int) -> EmulatedAds1115 | None:
         """Return the chip; None when the wires answer in its place."""
-        if self.fault == "timeout":
-            if self._virtual is not None:
-                self._virtual.advance(_TIMEOUT_S)
-            raise OSError(errno.ETIMEDOUT, "Connection timed out")
-        if self.fault in ("stuck", "floating"):
-            return None
         chip = self.chips.get(address)
-        if chip is None or self.fault == "nack":
+        if self.fault is not None:
+            if self.fault == "hangs":
+                self._clock.sleep_until(self._clock.now_s() + self.timeout_s)
+                raise OSError(errno.ETIMEDOUT, "Connection timed out")
+            if self.fault != "silent":
+                return None
+            chip = None
+        if chip is None or (self.lost_share and self._random() < self.lost_share):
             raise OSError(errno.EREMOTEIO, "Remote I/O error")
         return chip
 

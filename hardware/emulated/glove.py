@@ -1,9 +1,10 @@
 """A whole glove without hardware: a hand presses the pads, the pads feed the chip, the chip hangs on the bus.
 
 Whoever uses it gives `bus` to the real driver and `factory` to the real panel, and calls `update` before
-reading the buttons. Its time starts when it is made.
+reading the buttons. Its time starts when it is made, and so does that of its faults.
 """
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -12,7 +13,9 @@ import numpy as np
 from hardware.board import Board
 from hardware.clock import Clock
 from hardware.emulated.chip import EmulatedAds1115, EmulatedBus, Volts4
+from hardware.emulated.faults import Fault
 from hardware.emulated.fsr import EmulatedPads, Newtons3
+from hardware.emulated.harm import Harm
 from hardware.emulated.header import Header
 
 # Two channels of one sweep are 1.7 ms apart, in which a hand moves by nothing: one state serves both.
@@ -45,6 +48,7 @@ class EmulatedGlove:
         address: Where its chip is; the right glove's by default.
         spread: 0.06 makes its pads differ as parts of one batch do.
         header: Where another process has its pins; None for mock pins in this one.
+        faults: What goes wrong with it, and when.
     """
 
     def __init__(
@@ -56,6 +60,7 @@ class EmulatedGlove:
         address: int | None = None,
         spread: float = 0.0,
         header: Header | None = None,
+        faults: Sequence[Fault] = (),
     ) -> None:
         self.hand = hand
         self._header = header
@@ -70,12 +75,13 @@ class EmulatedGlove:
             seed=seed + 1,
             oscillator_error=float(np.random.default_rng(seed).uniform(-_OSCILLATOR_ERROR, _OSCILLATOR_ERROR)),
         )
-        self.bus = EmulatedBus(clock)
+        self.bus = EmulatedBus(clock, seed)
         self.bus.chips[board.adc.right_address if address is None else address] = self.chip
         names = {channel: name for name, channel in _channels(board)}
         # Which of heel, palm, fingers, supply each input A0 to A3 hears.
         self._order = tuple(("heel", "palm", "fingers", "supply").index(names[i]) for i in range(4))
         self._midpoint = board.electronics.midpoint_volt / board.electronics.supply_volt
+        self._harm = Harm(faults, seed, self.chip, self.bus, self.t_s) if faults else None
         self._at_s = 0.0
         self._inputs = self._computed(0.0)
 
@@ -94,10 +100,13 @@ class EmulatedGlove:
         """Drive the pins of the buttons as the hand does; mama's is normally closed, to ground."""
         t_s = self.t_s()
         buttons = self._board.buttons
+        mama, partner = self.hand.mama_down(t_s), self.hand.partner_down(t_s)
+        if self._harm is not None:
+            mama, partner = self._harm.mama_down(t_s, down=mama), self._harm.partner_down(t_s, down=partner)
         if buttons.mama != "none":
-            self._drive(buttons.mama, high=self.hand.mama_down(t_s))
+            self._drive(buttons.mama, high=mama)
         if buttons.partner != "none":
-            self._drive(buttons.partner, high=not self.hand.partner_down(t_s))
+            self._drive(buttons.partner, high=not partner)
 
     def _drive(self, number: int, *, high: bool) -> None:
         if self._header is not None:
@@ -118,6 +127,9 @@ class EmulatedGlove:
 
     def _computed(self, t_s: float) -> Volts4:
         supply_volt = self.supply_volt
+        if self._harm is not None:
+            supply_volt = self._harm.supply_volt(t_s, supply_volt)
+            self.pads.wrong = self._harm.wrong(t_s)
         volts = (
             *self.pads.volts(t_s, self.hand.force_newton(t_s), supply_volt),
             supply_volt * self._midpoint,

@@ -395,7 +395,7 @@ def _reader(volts: Volts4, fault: str | None = None) -> GloveReader:
             "pad heel reads as a cut wire - look at its plug and its solder joints; nothing",
         ),
         ((3.25, 0.07, 0.07, 1.65), None, "pad heel reads as a short to the supply - look at its wires; nothing"),
-        ((1.0, 1.0, 1.0, 1.65), "nack", "the glove does not answer (no answer from 0x49) - look at its plug"),
+        ((1.0, 1.0, 1.0, 1.65), "silent", "the glove does not answer (no answer from 0x49) - look at its plug"),
     ],
 )
 def test_a_glove_that_stays_broken_ends_the_dialogue(volts: Volts4, fault: str | None, advice: str) -> None:

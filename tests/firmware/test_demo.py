@@ -157,6 +157,70 @@ def test_a_demo_cut_near_its_end_replays_and_sums_up(left_out: int, short: list[
     assert (replay.code, page.code, replay.err, page.err) == (0, 0, "", "")
 
 
+# -- with something that goes wrong -------------------------------------------------------------------------
+
+CHECKED = "look after the glove: not watching"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "told_at"),
+    [
+        ("heel open at 62 s", "1:02"),
+        ("palm short at 30 s", "0:30"),
+        ("fingers intermittent from 40 s to 70 s", "0:4"),
+        ("bus stuck at 62 s", "1:02"),
+        ("bus floating at 62 s", "1:02"),
+        ("chip reset at 62 s", "1:02"),
+    ],
+)
+def test_a_demo_with_a_fault_tells_it_and_ends_well_with_its_page(phrase: str, told_at: str, home: Path) -> None:
+    told = paws("demo", "--hand", "kneading", "--fault", phrase)
+    page = paws("summary", "--json", home / "tapes" / "000001.tape").json
+    assert (told.code, told.err, told.out.splitlines()[-1]) == (0, "", f"Tape: {home / 'tapes' / '000001.tape'}")
+    first = next(line for line in told.cues if CHECKED in line)
+    assert first.strip().startswith(told_at)
+    assert "Next time   Look after the glove before next time" in told.out
+    assert (page["source"], page["length_s"] >= 90) == (f"emulated hand: kneading, seed 1, {phrase}", True)
+
+
+def test_a_demo_with_her_button_cut_stops() -> None:
+    told = paws("demo", "--fault", "button cut at 100 s")
+    assert (told.code, told.err) == (0, "")
+    assert [" 1:40  softer" in told.out, " 1:41  stop" in told.out, ", she said stop" in told.out] == [True] * 3
+
+
+def test_a_demo_goes_on_until_the_fault_was_seen(home: Path) -> None:
+    paws("demo", "--minutes", "0.1", "--fault", "heel open at 20 s", "--fault", "palm open from 130 s to 140 s")
+    page = paws("summary", "--json", home / "tapes" / "000001.tape").json
+    assert page["length_s"] >= 155
+    assert page["source"].endswith("seed 1, heel open at 20 s, palm open from 130 s to 140 s")
+
+
+def test_a_demo_with_chance_in_its_fault_is_judged_the_same_again(home: Path) -> None:
+    paws("demo", "--fault", "heel intermittent at 20 s", "--fault", "bus noisy 30 % at 30 s")
+    told = paws("replay", home / "tapes" / "000001.tape")
+    assert (told.code, "\nReplayed the same: " in told.out) == (0, True)
+
+
+@pytest.mark.parametrize("phrase", ["heal open at 62 s", "heel open", "bus hangs at -1 s"])
+@pytest.mark.parametrize("verb", [("demo",), ("session", "--emulated", "gentle")])
+def test_a_fault_that_cannot_be_is_refused_with_all_that_can(verb: tuple[str, ...], phrase: str, home: Path) -> None:
+    told = paws(*verb, "--fault", phrase)
+    assert (told.code, home.exists()) == (2, False)
+    assert [word in told.refusal for word in (phrase, "heel, palm, fingers", "partner's button")] == [True] * 3
+
+
+def test_what_can_be_said_is_listed() -> None:
+    told = paws("demo", "--fault", "help")
+    assert (told.code, told.err) == (0, "")
+    assert [word in told.out for word in ("intermittent", "never ready", "partner's button")] == [True] * 3
+
+
+def test_the_real_glove_takes_no_fault(home: Path) -> None:
+    told = paws("session", "--fault", "heel open at 62 s")
+    assert (told.code, "--emulated HAND" in told.refusal, home.exists()) == (2, True, False)
+
+
 @pytest.fixture(scope="module")
 def short(tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
     """Return the lines of a short demo whose only press goes on to the very end."""

@@ -99,10 +99,10 @@ def test_whoever_asks_for_the_end_gets_it_at_the_next_tick() -> None:
 
 
 REASONS = {
-    "nack": "no answer from 0x49",
+    "silent": "no answer from 0x49",
     "stuck": "bus stuck at zero",
     "floating": "bus reads all ones: floating, or the chip lost its power",
-    "timeout": "bus timed out at 0x49",
+    "hangs": "bus timed out at 0x49",
 }
 
 
@@ -122,7 +122,7 @@ def test_trouble_on_the_bus_is_a_dropout_with_its_reason_and_the_session_recover
 
 def test_what_is_lost_is_seen_and_watching_comes_back() -> None:
     world = World(length_s=12.0)
-    world.at(4.0, world.fault("nack"))
+    world.at(4.0, world.fault("silent"))
     world.at(5.0, world.fault(None))
     cues = [(event.cue.value, event.on) for event in _judged(list(world.source)) if isinstance(event, CueChanged)]
     begun = [cue for cue, on in cues if on]
@@ -132,7 +132,7 @@ def test_what_is_lost_is_seen_and_watching_comes_back() -> None:
 @pytest.mark.parametrize("ms", [1, 40])
 def test_a_short_trouble_is_a_dropout_but_no_alarm(ms: int) -> None:
     world = World(length_s=6.0)
-    world.at(4.0, world.fault("nack"))
+    world.at(4.0, world.fault("silent"))
     world.at(4.0 + ms / 1000, world.fault(None))
     inputs = list(world.source)
     assert any(isinstance(item, Dropout) for item in inputs)

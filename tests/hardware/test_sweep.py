@@ -104,10 +104,10 @@ def test_the_noise_is_that_of_the_data_sheet() -> None:
 @pytest.mark.parametrize(
     ("fault", "reason"),
     [
-        ("nack", "no answer from 0x49"),
+        ("silent", "no answer from 0x49"),
         ("stuck", "bus stuck at zero"),
         ("floating", "bus reads all ones: floating, or the chip lost its power"),
-        ("timeout", "bus timed out at 0x49"),
+        ("hangs", "bus timed out at 0x49"),
     ],
 )
 def test_a_sick_bus_is_named_in_bounded_time_and_well_again_at_once(fault: str, reason: str) -> None:
@@ -200,7 +200,7 @@ def test_the_overridden_methods_of_the_driver_are_still_called() -> None:
 
 def test_no_chip_is_told_with_the_next_step() -> None:
     clock = VirtualClock()
-    for fault in (None, "nack", "timeout"):
+    for fault in (None, "silent", "hangs"):
         bus = EmulatedBus(clock)
         bus.fault = fault
         with pytest.raises(NoHardware) as error:
