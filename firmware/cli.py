@@ -13,7 +13,9 @@ from pathlib import Path
 
 import click
 
-from .refusal import INTERRUPTED, WRONG_USE, Refusal
+from hardware.trouble import NoHardware
+
+from .refusal import INTERRUPTED, NO_HARDWARE, WRONG_USE, Refusal
 
 VERBS = {
     "demo": "A whole session on the emulated glove, faster than real time.",
@@ -83,6 +85,8 @@ def _run(arguments: Sequence[str] | None) -> int:
         sys.stdout.flush()
     except Refusal as refusal:
         return _tell(str(refusal), refusal.exit_code)
+    except NoHardware as missing:
+        return _tell(str(missing), NO_HARDWARE)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.ctx.get_help() if error.ctx is not None else "", err=True)
         return WRONG_USE

@@ -23,13 +23,12 @@ from firmware.pad_dialogue import PadDialogue
 from firmware.pad_on_scale import Kitchen, Move, Quit
 from firmware.real_glove import only_bus, open_adc
 from firmware.rechecking import recheck
-from firmware.refusal import INTERRUPTED, NO_HARDWARE, SAID_NO, Refusal, explained
+from firmware.refusal import INTERRUPTED, SAID_NO, Refusal, explained
 from firmware.weights import GRAMS, NEWTONS, Unit, loads_of
 from hardware.board import PADS
 from hardware.clock import SystemClock
 from hardware.emulated.clock import VirtualClock
 from hardware.emulated.scale import ScaleHand
-from hardware.trouble import NoHardware
 from sensing.calibration import Calibration, PadCalibration
 from sensing.loads import STANDARD_NEWTON, PadLoads
 
@@ -190,8 +189,6 @@ def _kitchen(unit: Unit, *, left: bool, seed: int | None, as_json: bool) -> Iter
             clock = SystemClock()
             reader = GloveReader(open_adc(board, clock, left=left), clock, board)
             yield Kitchen(reader, talk, unit, _by_themselves)
-    except NoHardware as missing:
-        raise Refusal(str(missing), NO_HARDWARE) from None
     except EOFError:
         raise Refusal("the answers ended too early - nothing was written") from None
     except KeyboardInterrupt:

@@ -12,11 +12,10 @@ from firmware.live import LiveSource
 from firmware.options import json_option, plan_option
 from firmware.playing import Stage, play
 from firmware.real_glove import only_bus, open_adc
-from firmware.refusal import NO_HARDWARE, Refusal
+from firmware.refusal import Refusal
 from firmware.tapes import only_session
 from hardware.clock import SystemClock
 from hardware.emulated.faults import Fault
-from hardware.trouble import NoHardware
 
 
 @click.command("session")
@@ -44,14 +43,11 @@ def command(
     if faults and emulated is None:
         raise Refusal("--fault is for the emulated glove only - say whose hand it is with --emulated HAND")
     with only_session(tapes_dir()):
-        try:
-            if emulated is not None:
-                stage = emulated_stage(emulated, seed, SystemClock(), plan, None, "session", faults, pins)
-                return play(stage, as_json=as_json)
-            with only_bus(load_board().adc.bus):
-                return play(_real_stage(left, plan), as_json=as_json)
-        except NoHardware as missing:
-            raise Refusal(str(missing), NO_HARDWARE) from None
+        if emulated is not None:
+            stage = emulated_stage(emulated, seed, SystemClock(), plan, None, "session", faults, pins)
+            return play(stage, as_json=as_json)
+        with only_bus(load_board().adc.bus):
+            return play(_real_stage(left, plan), as_json=as_json)
 
 
 def _real_stage(left: bool, plan: str | None) -> Stage:
