@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from sensing.inputs import EndReason, MarkWord
+from sensing.inputs import EndReason, MarkWord, NoticeWord
 
 from .cues import Cue
 from .plan import Spot
@@ -120,6 +120,12 @@ class StepBegan(_Event, frozen=True, tag="step"):
     spot: Spot | None
 
 
+class Noticed(_Event, frozen=True, tag="noticed"):
+    """The computer said something of itself: of its lights or its power."""
+
+    word: NoticeWord
+
+
 class Dropped(_Event, frozen=True, tag="dropped"):
     """Readings stopped coming; the newest is from `since_s`."""
 
@@ -160,6 +166,7 @@ Event = (
     | Marked
     | CeilingLowered
     | StepBegan
+    | Noticed
     | Dropped
     | Resumed
     | ForceSeen

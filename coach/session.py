@@ -23,8 +23,9 @@ from sensing.press import PressEnded as HandPressEnded
 from sensing.zero import ZeroNews
 
 from . import events
-from .cues import STOP_SHOWS_S, TABLE, CueBoard, Levels, Look
+from .cues import DARK, STOP_SHOWS_S, TABLE, CueBoard, Levels, Look
 from .events import Event
+from .greeting import GREETS_S, greeting
 from .guide import Guide
 from .limits import Limits
 from .plan import Plan
@@ -66,6 +67,7 @@ class Session:
         self._ending: events.Ending = "stopped"
         self._praised: set[Look] = set()
         self._second = _Second()
+        self._greets_s: float | None = None
 
     @property
     def phase(self) -> Phase:
@@ -89,6 +91,8 @@ class Session:
 
     def levels(self, t_s: float) -> Levels:
         """Return the lights and the tone at a time at or after the newest input."""
+        if self._greets_s is not None and t_s - self._greets_s < GREETS_S and not self.looks and not self.is_over:
+            return greeting(t_s - self._greets_s) if self.glove.is_fresh(t_s) else DARK
         return self._board.levels(t_s)
 
     def feed(self, item: Input) -> list[Event]:
@@ -104,8 +108,10 @@ class Session:
             self.glove.feed_silence(item.t_s)
             said += self._second.feed(item.t_s, None)
             said += self._notice_silence(item.t_s, item.reason)
-        else:
+        elif isinstance(item, Mark):
             said += self._take_mark(item)
+        else:
+            said.append(events.Noticed(item.t_s, item.word))
         if self.glove.states != self._pad_states:
             said += self._pad_changes(item.t_s)
         if self.glove.has_fault:
@@ -139,6 +145,8 @@ class Session:
             for event in self._presses.feed(self.touch):
                 yield from self._judge(event)
         yield from self._second.feed(t_s, self.touch.force_newton)
+        if self._greets_s is None and self.glove.is_fresh(t_s):
+            self._greets_s = t_s
 
     def _notice_silence(self, t_s: float, reason: str) -> Iterator[Event]:
         last_s = 0.0 if self._reading_s is None else self._reading_s

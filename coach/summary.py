@@ -17,6 +17,7 @@ from .events import (
     Event,
     ForceSeen,
     Marked,
+    Noticed,
     Outcome,
     PadChanged,
     PawSeen,
@@ -179,7 +180,7 @@ class Account:
                 self._hers.mark(event)
             case CeilingLowered():
                 self._ceiling_newton = event.ceiling_newton
-            case PadChanged() | Preload() | Dropped() | Resumed():
+            case PadChanged() | Preload() | Noticed() | Dropped() | Resumed():
                 self._troubles.feed(event)
             case SessionEnded():
                 self._ended = event.reason

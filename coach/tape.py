@@ -1,7 +1,8 @@
 """The record of one session as lines of text: how a tape is written and how it is read.
 
 Each line is a checksum and a record: `H` the header, `R` a reading in ADC codes, `D` a dropout, `M` a mark,
-`E` an event that was said, `X` the end. Only text comes in and goes out; files are firmware's.
+`N` a notice, `E` an event
+that was said, `X` the end. Only text comes in and goes out; files are firmware's.
 A torn last line is forgiven; a damaged line in the middle costs that line and is counted.
 """
 
@@ -13,7 +14,7 @@ from msgspec import Struct
 
 from sensing.calibration import Calibration
 from sensing.divider import Divider
-from sensing.inputs import END_REASONS, MARK_WORDS, Dropout, End, Input, Mark, Reading
+from sensing.inputs import END_REASONS, MARK_WORDS, NOTICE_WORDS, Dropout, End, Input, Mark, Notice, Reading
 from sensing.pads import PadRules
 
 from .events import Event
@@ -71,6 +72,8 @@ def input_line(item: Input, volt_per_code: float) -> bytes:
             return _line("D", f"{t_s:.6f} {_one_line(reason)}")
         case Mark(t_s, word):
             return _line("M", f"{t_s:.6f} {word}")
+        case Notice(t_s, word):
+            return _line("N", f"{t_s:.6f} {word}")
         case _:
             return _line("X", f"{item.t_s:.6f} {item.reason}")
 
@@ -126,7 +129,7 @@ class TapeReader:
             except (_DamagedError, ValueError, UnicodeDecodeError):
                 self._leave_out(f"line {number}")
                 continue
-            if isinstance(item, Reading | Dropout | Mark | End):
+            if isinstance(item, Reading | Dropout | Mark | Notice | End):
                 # Not even a nan passes.
                 if not item.t_s >= self.last_s:
                     self._leave_out(f"line {number} ({item.t_s:.6g} s after {self.last_s:.6g} s)")
@@ -145,7 +148,7 @@ class TapeReader:
     def inputs(self) -> Iterator[Input]:
         """Yield the inputs alone."""
         for item in self:
-            if isinstance(item, Reading | Dropout | Mark | End):
+            if isinstance(item, Reading | Dropout | Mark | Notice | End):
                 yield item
 
     def _item(self, line: bytes) -> Input | Event | None:
@@ -168,6 +171,8 @@ class TapeReader:
             return Dropout(t_s, rest)
         if kind == "M" and rest in MARK_WORDS:
             return Mark(t_s, rest)
+        if kind == "N" and rest in NOTICE_WORDS:
+            return Notice(t_s, rest)
         if kind == "X" and rest in END_REASONS:
             return End(t_s, rest)
         raise _DamagedError

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from .events import NOTHING_CAME, Dropped, PadChanged, Preload, Resumed
+from .events import NOTHING_CAME, Dropped, Noticed, PadChanged, Preload, Resumed
 from .lists import put
 
 # The faults of a pad in words.
@@ -12,6 +12,13 @@ PAD_FAULTS = {
     "stuck": "stuck",
     "loose": "loose wire",
     "silent": "feels nothing while the others do",
+}
+# What the computer says of itself, where it is a trouble.
+NOTICES = {
+    "lights_lost": "the lights did not answer",
+    "power_low": "the Pi's power was low: take a better power bank or cable",
+    "power_was_low": "the Pi's power was low before the session: take a better power bank or cable",
+    "slowed_down": "the Pi was hot or its power low, and it slowed down",
 }
 # A pad that is stuck at more than it can tell; nobody leans on it for so long, but a short may look like it.
 OVER_FOR_LONG = "pressed beyond what it can tell for half a minute"
@@ -42,7 +49,7 @@ class Troubles:
         self._over: set[str] = set()
         self.was_over = False
 
-    def feed(self, event: PadChanged | Preload | Dropped | Resumed) -> None:
+    def feed(self, event: PadChanged | Preload | Noticed | Dropped | Resumed) -> None:
         """Take what happened to the glove."""
         match event:
             case PadChanged():
@@ -50,6 +57,10 @@ class Troubles:
             case Preload():
                 # No fault, and no wire will mend it; the line itself says what to do.
                 put(self.listed, Trouble(event.t_s, f"{event.pad} pad too tight, loosen it", event.newton))
+            case Noticed():
+                # No wire of the glove will mend it either.
+                if event.word in NOTICES:
+                    put(self.listed, Trouble(event.t_s, NOTICES[event.word]))
             case Dropped():
                 self._fault(event.t_s, event.reason)
             case _:

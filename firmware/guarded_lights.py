@@ -50,6 +50,11 @@ class GuardedLights:
         """Whether no guardian has the pins now."""
         return not self._is_ready
 
+    @property
+    def guardian_pid(self) -> int:
+        """The number of the process that has the pins, or is about to."""
+        return self._process.pid
+
     def _start(self) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         ours.setblocking(False)

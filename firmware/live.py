@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from hardware.ads1115 import GloveAdc
 from hardware.clock import Clock
 from hardware.trouble import BusTrouble
-from sensing.inputs import Dropout, End, EndReason, Input, Mark, Reading
+from sensing.inputs import Dropout, End, EndReason, Input, Mark, Notice, NoticeWord, Reading
 
 from .lights import Lights
+from .power_watch import PowerWatch
 
 # Half a tick: what is later than this may be felt as jitter of the lights.
 LATE_AFTER_S = 0.01
@@ -42,6 +43,7 @@ class LiveSource:
         clock: Real or virtual.
         sweeps_hz: Sweeps a second.
         length_s: End by itself after this long; None for as long as anybody likes.
+        power: Who looks at the Pi's power, if anybody does.
 
     Attributes:
         ending: Set it, from a signal handler too, and the source ends with that reason at the next tick.
@@ -49,9 +51,16 @@ class LiveSource:
     """
 
     def __init__(
-        self, adc: GloveAdc, lights: Lights, clock: Clock, sweeps_hz: int, length_s: float | None = None
+        self,
+        adc: GloveAdc,
+        lights: Lights,
+        clock: Clock,
+        sweeps_hz: int,
+        length_s: float | None = None,
+        power: PowerWatch | None = None,
     ) -> None:
-        self._adc, self._lights, self._clock = adc, lights, clock
+        self._adc, self._lights, self._clock, self._power = adc, lights, clock, power
+        self._are_lost = False
         self._period_s = 1 / sweeps_hz
         self._length_s = length_s
         self.ending: EndReason | None = None
@@ -81,7 +90,16 @@ class LiveSource:
     def _tick(self, t_s: float) -> Iterator[Input]:
         for word in self._lights.words():
             yield Mark(t_s, word)
+        for notice in self._notices():
+            yield Notice(t_s, notice)
         try:
             yield Reading(t_s, self._adc.sweep())
         except BusTrouble as trouble:
             yield Dropout(t_s, trouble.reason)
+
+    def _notices(self) -> Iterator[NoticeWord]:
+        if self._lights.are_lost is not self._are_lost:
+            self._are_lost = not self._are_lost
+            yield "lights_lost" if self._are_lost else "lights_back"
+        if self._power is not None:
+            yield from self._power.news()

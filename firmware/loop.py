@@ -7,7 +7,7 @@ from coach.events import Event
 from coach.session import Session
 from coach.summary import Account
 from coach.tape import event_line, input_line
-from sensing.inputs import End, Input, Mark
+from sensing.inputs import End, Input, Mark, Notice
 
 from .lights import Lights
 from .tapes import TapeWriter
@@ -41,9 +41,9 @@ class LightsSink:
         self._lights = lights
 
     def take(self, item: Input, events: Sequence[Event], session: Session) -> None:
-        """Show what the session says now; a word alone is no tick, its reading follows."""
+        """Show what the session says now; a word or a notice alone is no tick, its reading follows."""
         del events
-        if not isinstance(item, Mark):
+        if not isinstance(item, Mark | Notice):
             self._lights.show(session.levels(item.t_s))
 
 

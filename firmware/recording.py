@@ -15,7 +15,7 @@ from coach.tape import FORMAT, Header, TapeReader
 from hardware.ads1115 import VOLT_PER_CODE
 from sensing.calibration import Calibration
 from sensing.divider import Divider
-from sensing.inputs import Dropout, End, Mark, Reading
+from sensing.inputs import Dropout, End, Mark, Notice, Reading
 from sensing.pads import PadRules
 
 from .loop import AccountSink, run
@@ -84,7 +84,7 @@ def summary_of(path: Path) -> Summary:
         account = account_of(tape.header)
         is_whole = False
         for item in tape:
-            if not isinstance(item, Reading | Dropout | Mark | End):
+            if not isinstance(item, Reading | Dropout | Mark | Notice | End):
                 account.feed(item)
                 is_whole = is_whole or isinstance(item, SessionEnded)
         if is_whole and not tape.damaged_lines:

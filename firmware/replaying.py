@@ -13,7 +13,7 @@ import msgspec
 from coach.events import Event, SessionEnded
 from coach.session import Session
 from coach.tape import TapeReader
-from sensing.inputs import Dropout, End, Mark, Reading
+from sensing.inputs import Dropout, End, Mark, Notice, Reading
 
 TOLERANCE = 1e-6
 
@@ -91,7 +91,7 @@ def _shown(event: Event) -> str:
 def judge_again(tape: TapeReader, session: Session, comparison: Comparison) -> Iterator[Event]:
     """Feed a tape to a session and yield what it says; keep the comparison up to date on the way."""
     for item in tape:
-        if not isinstance(item, Reading | Dropout | Mark | End):
+        if not isinstance(item, Reading | Dropout | Mark | Notice | End):
             comparison.record(item)
             continue
         comparison.readings += isinstance(item, Reading)

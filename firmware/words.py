@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from coach import events
 from coach.cues import Look
 from coach.events import Event
-from coach.troubles import PAD_FAULTS
+from coach.troubles import NOTICES, PAD_FAULTS
 from coach.verdict import minutes
 
 SAYS: dict[Look, str] = {
@@ -45,6 +45,12 @@ MARKS = {
     "stop": "she says: stop",
     "next": "on to the next spot",
     "end": "the end, by the partner's button",
+}
+
+AGAIN = {
+    "lights_back": "the lights are back",
+    "power_well": "the Pi's power is well again",
+    "full_speed": "the Pi runs at full speed again",
 }
 
 ENDINGS = {
@@ -158,6 +164,8 @@ def _say_of_the_glove(event: Event, uncertain_share: float | None) -> str | None
             return f"readings again, {event.lost_s:.1f} s were lost"
         case events.PadChanged() if event.state in PAD_FAULTS:
             return f"{event.pad} pad: {PAD_FAULTS[event.state]}"
+        case events.Noticed():
+            return NOTICES.get(event.word) or AGAIN[event.word]
         case events.Zeroed():
             return f"{event.pad} pad: {about_newton(event.newton, uncertain_share)} at rest, taken away"
         case events.Preload():

@@ -1,4 +1,4 @@
-"""What a session is fed, live or from a tape: readings, dropouts, marks, and its end.
+"""What a session is fed, live or from a tape: readings, dropouts, marks, notices, and its end.
 
 Every input bears its time in seconds since the session began. Trouble is an input like any other,
 so that a silent sensor or a pressed button replays just as it happened.
@@ -9,6 +9,11 @@ from typing import Final, Literal, get_args
 
 MarkWord = Literal["too_much", "just_right", "stop", "next", "end"]
 MARK_WORDS: Final[tuple[MarkWord, ...]] = get_args(MarkWord)
+
+NoticeWord = Literal[
+    "lights_lost", "lights_back", "power_low", "power_well", "power_was_low", "slowed_down", "full_speed"
+]
+NOTICE_WORDS: Final[tuple[NoticeWord, ...]] = get_args(NoticeWord)
 
 EndReason = Literal["finished", "interrupted", "terminated", "recording_ended", "cut_off"]
 END_REASONS: Final[tuple[EndReason, ...]] = get_args(EndReason)
@@ -46,6 +51,14 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that the computer says of itself: its lights, its power. It changes no cue."""
+
+    t_s: float
+    word: NoticeWord
+
+
+@dataclass(frozen=True, slots=True)
 class End:
     """The input is over; `cut_off` where a tape has no end of its own (a power cut)."""
 
@@ -53,4 +66,4 @@ class End:
     reason: EndReason
 
 
-Input = Reading | Dropout | Mark | End
+Input = Reading | Dropout | Mark | Notice | End

@@ -63,13 +63,21 @@ def times_s(length_s: float, rate_hz: float, jitter: random.Random | None = None
 
 
 def outcomes(told: Told) -> list[str]:
-    """The outcome of each press; a hold near a border is only a hold."""
-    return [_outcome(press) for press in told.of(PressEnded)]
+    """The outcome of each press."""
+    return [press.outcome for press in told.of(PressEnded)]
 
 
-def _outcome(press: PressEnded) -> str:
-    near = any(abs((press.held_s or 0.0) - border_s) <= NEAR_S for border_s in BORDERS_S)
-    return "either" if near else press.outcome
+def alike(some: Sequence[PressEnded], others: Sequence[PressEnded]) -> bool:
+    """Whether presses are judged alike; each of two holds nearly as long as a border may be on its own side of it."""
+    return len(some) == len(others) and all(
+        one.outcome == other.outcome or (_is_near(one) and _is_near(other))
+        for one, other in zip(some, others, strict=True)
+    )
+
+
+def _is_near(press: PressEnded) -> bool:
+    # Twice the tolerance: one may be off by it in the one direction, one in the other.
+    return any(abs((press.held_s or 0.0) - border_s) <= 2 * NEAR_S for border_s in BORDERS_S)
 
 
 def held(told: Told) -> list[float]:

@@ -11,11 +11,13 @@ from firmware.home import load_board, load_calibration, load_plan, tapes_dir
 from firmware.live import LiveSource
 from firmware.options import json_option, plan_option
 from firmware.playing import Stage, play
+from firmware.power_watch import PowerWatch
 from firmware.real_glove import only_bus, open_adc
 from firmware.refusal import Refusal
 from firmware.tapes import only_session
 from hardware.clock import SystemClock
 from hardware.emulated.faults import Fault
+from hardware.power import power_tool
 
 
 @click.command("session")
@@ -61,6 +63,8 @@ def _real_stage(left: bool, plan: str | None) -> Stage:
     refuse_emulated(calibration)
     clock = SystemClock()
     adc = open_adc(board, clock, left=left)
+    tool = power_tool()
+    power = None if tool is None else PowerWatch(tool)
     lights = GuardedLights(board)
     return Stage(
         title="paws session",
@@ -69,5 +73,5 @@ def _real_stage(left: bool, plan: str | None) -> Stage:
         calibration=calibration,
         plan=chosen,
         lights=lights,
-        inputs=LiveSource(adc, lights, clock, board.adc.sweeps_hz),
+        inputs=LiveSource(adc, lights, clock, board.adc.sweeps_hz, power=power),
     )

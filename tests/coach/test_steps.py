@@ -47,7 +47,8 @@ def test_a_step_goes_on_when_its_time_or_its_hold_is_over_and_stop_shows_3_s() -
 
 def test_next_is_shown_for_a_second_with_a_chime() -> None:
     told = run(Hand().rest(7).readings(), PLAN)
-    assert (told.shown(Look.NEXT), told.sounds()) == ([(4.0, 5.0)], [(4.0, 784.0)])
+    greeting = (1.4, 523.0)
+    assert (told.shown(Look.NEXT), told.sounds()) == ([(4.0, 5.0)], [greeting, (4.0, 784.0)])
 
 
 def test_a_hold_let_go_early_does_not_end_its_step() -> None:

@@ -58,7 +58,7 @@ def test_the_pins_show_what_the_session_says_in_every_tick_and_are_off_afterward
         run(session, made.inputs, [LightsSink(made.lights), watcher])
     assert (watcher.wrong, levels(factory)) == ([], [0, 0, 0, 0, 0])
     # The buzzer sounded, and each light was lit.
-    assert [max(pattern[i] for pattern in watcher.seen) for i in range(5)] == [1, 1, 1, 0, 0.5]
+    assert [max(pattern[i] for pattern in watcher.seen) for i in range(5)] == [1, 1, 1, 1, 0.5]
 
 
 def test_all_is_dark_after_a_demo() -> None:
