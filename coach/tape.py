@@ -2,24 +2,28 @@
 
 Each line is a checksum and a record: `H` the header, `R` a reading in ADC codes, `D` a dropout, `M` a mark,
 `E` an event that was said, `X` the end. Only text comes in and goes out; files are firmware's.
-A torn last line is forgiven; a damaged line in the middle costs that line and is counted.
+A torn last line is forgiven, also when an end was put behind it later; a damaged line in the middle costs that line
+and is counted.
 """
 
 import zlib
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 import msgspec
 from msgspec import Struct
 
 from sensing.calibration import Calibration
 from sensing.divider import Divider
-from sensing.inputs import END_REASONS, MARK_WORDS, Dropout, End, Input, Mark, Reading
+from sensing.inputs import END_REASONS, MARK_WORDS, Dropout, End, EndReason, Input, Mark, Reading
 from sensing.pads import PadRules
 
 from .events import Event
 from .plan import Plan
 
 FORMAT = 1
+# Ends that nobody was there to write; see `End`.
+ENDED_LATER: Final[tuple[EndReason, ...]] = ("cut_off", "power_loss", "killed")
 _CHECKSUM_DIGITS = 8
 
 
@@ -37,6 +41,7 @@ class Header(Struct, frozen=True, forbid_unknown_fields=True):
         rules: What the source promises about the pads.
         plan: Limits and steps.
         has_events: Whether what was said stands on the tape too; not so in an import.
+        boot: Which start of the computer it was, so that a power cut can be told from a kill; None of unknown.
     """
 
     format: int
@@ -49,6 +54,7 @@ class Header(Struct, frozen=True, forbid_unknown_fields=True):
     rules: PadRules
     plan: Plan
     has_events: bool = True
+    boot: str | None = None
 
 
 def _line(kind: str, record: str) -> bytes:
@@ -118,6 +124,7 @@ class TapeReader:
 
     def __iter__(self) -> Iterator[Input | Event]:
         """Yield what stands on the tape; a tape without an end is given one, `cut_off`."""
+        torn = 0
         for number, line in enumerate(self._lines, start=2):
             if not line.endswith(b"\n"):
                 break
@@ -125,6 +132,7 @@ class TapeReader:
                 item = self._item(line)
             except (_DamagedError, ValueError, UnicodeDecodeError):
                 self._leave_out(f"line {number}")
+                torn = number
                 continue
             if isinstance(item, Reading | Dropout | Mark | End):
                 # Not even a nan passes.
@@ -133,6 +141,8 @@ class TapeReader:
                     continue
                 self.last_s = item.t_s
                 self.has_end = isinstance(item, End)
+                if torn == number - 1 and isinstance(item, End) and item.reason in ENDED_LATER:
+                    self._forgive(f"line {torn}")
             if item is not None:
                 yield item
         if not self.has_end:
@@ -141,6 +151,11 @@ class TapeReader:
     def _leave_out(self, what: str) -> None:
         self.damaged_lines += 1
         self.first_damage = self.first_damage or what
+
+    def _forgive(self, what: str) -> None:
+        """Take back that a line is damaged: it was torn by the cut, and closed when the tape was given its end."""
+        self.damaged_lines -= 1
+        self.first_damage = None if self.first_damage == what else self.first_damage
 
     def inputs(self) -> Iterator[Input]:
         """Yield the inputs alone."""

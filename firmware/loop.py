@@ -10,7 +10,7 @@ from coach.tape import event_line, input_line
 from hardware.panel import Panel
 from sensing.inputs import End, Input
 
-from .tapes import TapeWriter
+from .tape_writer import TapeWriter
 
 
 class Sink(Protocol):

@@ -25,7 +25,9 @@ from .loop import AccountSink, PanelSink, Sink, TapeSink, run
 from .page import page
 from .recording import account_of, new_header, session_of
 from .refusal import INTERRUPTED
-from .tapes import TapeWriter
+from .tape_recovery import recover
+from .tape_writer import TapeWriter
+from .tapes import short_of_room
 from .terminal import LiveView, PlainView
 
 _ENDINGS: dict[signal.Signals, EndReason] = {
@@ -77,8 +79,10 @@ def play(stage: Stage, *, as_json: bool, paced: Callable[[Iterable[Input]], Iter
     header = new_header(stage.source, stage.calibration, divider_of(stage.board), stage.plan)
     session = session_of(header)
     account = AccountSink(account_of(header))
-    writer = TapeWriter(tapes_dir())
-    writer.write(header_line(header), 0.0)
+    for line in (*recover(tapes_dir()), short_of_room(tapes_dir())):
+        if line is not None:
+            click.echo(f"paws: {line}", err=True)
+    writer = TapeWriter(tapes_dir(), header_line(header))
     sinks: list[Sink] = [PanelSink(stage.panel), TapeSink(writer, header.volt_per_code), account]
     inputs: Iterable[Input] = stage.inputs if paced is None else paced(stage.inputs)
     with ExitStack() as stack:

@@ -10,7 +10,7 @@ from typing import Final, Literal, get_args
 MarkWord = Literal["too_much", "just_right", "stop", "next", "end"]
 MARK_WORDS: Final[tuple[MarkWord, ...]] = get_args(MarkWord)
 
-EndReason = Literal["finished", "interrupted", "terminated", "recording_ended", "cut_off"]
+EndReason = Literal["finished", "interrupted", "terminated", "recording_ended", "cut_off", "power_loss", "killed"]
 END_REASONS: Final[tuple[EndReason, ...]] = get_args(EndReason)
 
 
@@ -47,7 +47,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """The input is over; `cut_off` where a tape has no end of its own (a power cut)."""
+    """The input is over.
+
+    Nobody wrote `cut_off`, `power_loss` and `killed` at the time: the first is given to a tape without an end, the
+    others by the next session, when the computer was started anew in between and when it was not.
+    """
 
     t_s: float
     reason: EndReason

@@ -86,13 +86,14 @@ def _notes(recording: CsvRecording) -> Iterator[str]:
 
 def _keep(tape: bytes, out: Path | None) -> Path:
     """Write a whole tape to its place; a wrong recording has left nothing there."""
+    rest = b""
     if out is None:
-        path, descriptor = create_next(tapes_dir())
+        path, descriptor = create_next(tapes_dir(), tape)
     else:
-        path, descriptor = out, os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+        path, descriptor, rest = out, os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644), tape
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(tape)
+            file.write(rest)
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
