@@ -19,7 +19,7 @@ from hardware.panel import Panel
 from sensing.calibration import Calibration
 from sensing.inputs import EndReason, Input
 
-from .home import divider_of, tapes_dir
+from .home import divider_of, keep_settings, tapes_dir
 from .live import LiveSource
 from .loop import AccountSink, PanelSink, Sink, TapeSink, run
 from .page import page
@@ -79,6 +79,7 @@ def play(stage: Stage, *, as_json: bool, paced: Callable[[Iterable[Input]], Iter
     header = new_header(stage.source, stage.calibration, divider_of(stage.board), stage.plan)
     session = session_of(header)
     account = AccountSink(account_of(header))
+    keep_settings()
     for line in (*recover(tapes_dir()), short_of_room(tapes_dir())):
         if line is not None:
             click.echo(f"paws: {line}", err=True)
