@@ -1,6 +1,6 @@
 """The record of one session as lines of text: how a tape is written and how it is read.
 
-Each line is a checksum and a record: `H` the header, `R` a reading in ADC codes, `D` a dropout, `M` a mark,
+Each line is a checksum and a record: `H` the header (twice), `R` a reading in ADC codes, `D` a dropout, `M` a mark,
 `E` an event that was said, `X` the end. Only text comes in and goes out; files are firmware's.
 A torn last line is forgiven, also when an end was put behind it later; a damaged line in the middle costs that line
 and is counted.
@@ -62,8 +62,13 @@ def _line(kind: str, record: str) -> bytes:
     return b"%08x %s\n" % (zlib.crc32(body), body)
 
 
+def header_lines(header: Header) -> bytes:
+    """Return the first two lines of a tape: the header and a copy, for without it the rest would say nothing."""
+    return 2 * header_line(header)
+
+
 def header_line(header: Header) -> bytes:
-    """Return the first line of a tape."""
+    """Return the line of a header."""
     return _line("H", msgspec.json.encode(header).decode())
 
 
@@ -115,17 +120,21 @@ class TapeReader:
     def __init__(self, lines: Iterable[bytes], name: str) -> None:
         self._lines = iter(lines)
         self._events: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
-        self.header = _read_header(next(self._lines, b""), name)
-        self._volts_a_reading = len(self.header.calibration.pads) + 1
         self.damaged_lines = 0
         self.first_damage: str | None = None
+        first, self._number = next(self._lines, b""), 1
+        if first and not _is_header(first) and _is_header(copy := next(self._lines, b"")):
+            self._leave_out("line 1")
+            first, self._number = copy, 2
+        self.header = _read_header(first, name)
+        self._volts_a_reading = len(self.header.calibration.pads) + 1
         self.last_s = 0.0
         self.has_end = False
 
     def __iter__(self) -> Iterator[Input | Event]:
         """Yield what stands on the tape; a tape without an end is given one, `cut_off`."""
         torn = 0
-        for number, line in enumerate(self._lines, start=2):
+        for number, line in enumerate(self._lines, start=self._number + 1):
             if not line.endswith(b"\n"):
                 break
             try:
@@ -171,6 +180,8 @@ class TapeReader:
             except msgspec.ValidationError:
                 # A later program may say more; readers ignore what they do not know.
                 return None
+        if kind == "H":
+            return None
         time, _, rest = record.partition(" ")
         t_s = float(time)
         if kind == "R":
@@ -197,21 +208,24 @@ def _checked(line: bytes) -> tuple[str, str]:
     return text[:1], text[2:]
 
 
+def _is_header(line: bytes) -> bool:
+    try:
+        return _checked(line)[0] == "H"
+    except (ValueError, UnicodeDecodeError):
+        return False
+
+
 def _read_header(line: bytes, name: str) -> Header:
-    """Return the header in a tape's first line.
+    """Return the header in its line.
 
     Raises:
         ValueError: The file is empty, foreign, damaged in its first line, or of a newer format.
     """
     if not line:
         raise ValueError(f"{name} is empty, so there is no session on it - name another tape")
-    try:
-        kind, record = _checked(line)
-    except (ValueError, UnicodeDecodeError):
-        kind, record = "", ""
-    if kind != "H":
+    if not _is_header(line):
         raise ValueError(f"{name} does not begin like a tape of ours - name a file that `paws` wrote")
-    written = msgspec.json.decode(record)
+    written = msgspec.json.decode(_checked(line)[1])
     version = written.get("format") if isinstance(written, dict) else None
     if not isinstance(version, int) or version > FORMAT:
         raise ValueError(f"{name} has tape format {version}, this program reads up to {FORMAT} - update kittypaws")

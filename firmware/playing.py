@@ -13,7 +13,7 @@ from rich.console import Console
 
 from coach.forces import forces_of
 from coach.plan import Plan
-from coach.tape import header_line
+from coach.tape import header_lines
 from hardware.board import Board
 from hardware.panel import Panel
 from sensing.calibration import Calibration
@@ -83,7 +83,7 @@ def play(stage: Stage, *, as_json: bool, paced: Callable[[Iterable[Input]], Iter
     for line in (*recover(tapes_dir()), short_of_room(tapes_dir())):
         if line is not None:
             click.echo(f"paws: {line}", err=True)
-    writer = TapeWriter(tapes_dir(), header_line(header))
+    writer = TapeWriter(tapes_dir(), header_lines(header))
     sinks: list[Sink] = [PanelSink(stage.panel), TapeSink(writer, header.volt_per_code), account]
     inputs: Iterable[Input] = stage.inputs if paced is None else paced(stage.inputs)
     with ExitStack() as stack:

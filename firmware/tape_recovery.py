@@ -48,7 +48,7 @@ def _recover(path: Path) -> str | None:
     with path.open("r+b", buffering=0) as file:
         # Raises BlockingIOError, which is an OSError, while its writer lives.
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        header = file.readline()
+        header = file.readline() + file.readline()
         tail = _Tail(file, header, str(path))
         if tail.is_ended or not tail.header.has_events:
             return None
@@ -93,7 +93,7 @@ class _Tail:
             lines = io.BytesIO(data)
             if begin > first:
                 lines.readline()
-            reader = TapeReader(chain([header], lines), name)
+            reader = TapeReader(chain(io.BytesIO(header), lines), name)
             items = list(reader)
             # The reader adds an end to whatever has none.
             found = items if reader.has_end else items[:-1]

@@ -31,7 +31,7 @@ class TapeWriter:
 
     Args:
         folder: Where the tapes are; it is made if need be.
-        header: The first line. It is never given up, for without it the rest says nothing.
+        header: The first lines. They are never given up, for without them the rest says nothing.
 
     Attributes:
         path: The tape; None as long as none could be made.
@@ -52,7 +52,7 @@ class TapeWriter:
         self._is_removed = False
         self._unanswered_s: float | None = None
         self._bug: str | None = None
-        self._closing, self._all_written = threading.Event(), threading.Event()
+        self._made, self._closing, self._all_written = threading.Event(), threading.Event(), threading.Event()
         # Daemons: a disk that hangs must not keep the program from ending.
         self._threads = [
             threading.Thread(target=self._guarded, args=(work,), name=work.__name__, daemon=True)
@@ -112,6 +112,7 @@ class TapeWriter:
         except Exception as error:  # noqa: BLE001 - a bug here may cost the tape, and nothing else
             self._bug = f"{type(error).__name__} {error}".strip()
             self._all_written.set()
+            self._made.set()
 
     def _write_all(self) -> None:
         while self._file is None or self._rest or self._next():
@@ -122,6 +123,7 @@ class TapeWriter:
                 break
             self._closing.wait(TRY_AGAIN_EVERY_S)
         self._all_written.set()
+        self._made.set()
 
     def _next(self) -> bool:
         taken = self._lines.take()
@@ -135,6 +137,7 @@ class TapeWriter:
         try:
             if self._file is None:
                 self.path, self._file = create_next(self._folder, self._header)
+                self._made.set()
             while self._rest:
                 # A full disk may first take a part of a line without a word.
                 taken = os.write(self._file, self._rest)
@@ -151,8 +154,13 @@ class TapeWriter:
         return True
 
     def _sync_all(self) -> None:
-        while not self._all_written.wait(SYNC_EVERY_S):
+        # The header first: once it is on the disk the tape opens, whatever comes.
+        self._made.wait()
+        pause_s = 0.0
+        while not self._all_written.wait(pause_s):
+            began_s = time.monotonic()
             self._sync()
+            pause_s = max(0.0, began_s + SYNC_EVERY_S - time.monotonic())
         self._sync()
         if self._file is not None:
             os.close(self._file)

@@ -40,7 +40,9 @@ class Disk:
         write: The fault of writes; `takes_all` at first.
         sync: That of syncs of tapes.
         open: That of the call that makes a tape.
-        said: One permit for each call that was made, for a test that waits for it.
+        wrote: One permit for each write that was tried, for a test that waits for it.
+        synced: The same for syncs.
+        opened: The same for tapes.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -48,7 +50,7 @@ class Disk:
         self.write: WriteFault = takes_all
         self.sync: CallFault = well
         self.open: CallFault = well
-        self.said = threading.Semaphore(0)
+        self.wrote, self.synced, self.opened = (threading.Semaphore(0) for _ in range(3))
         self.writes = self.syncs = self.opens = 0
 
     def ours(self, descriptor: int) -> bool:
@@ -69,7 +71,7 @@ def failing_disk(folder: Path) -> Iterator[Disk]:
             taken = disk.write(disk.writes - 1, len(data))
             return real_write(descriptor, data[:taken]) if taken else 0
         finally:
-            disk.said.release()
+            disk.wrote.release()
 
     def sync(descriptor: int) -> None:
         if disk.ours(descriptor):
@@ -77,7 +79,7 @@ def failing_disk(folder: Path) -> Iterator[Disk]:
             try:
                 disk.sync(disk.syncs - 1)
             finally:
-                disk.said.release()
+                disk.synced.release()
         real_sync(descriptor)
 
     def opened(path: Any, flags: int, *rest: Any, **more: Any) -> int:
@@ -87,7 +89,7 @@ def failing_disk(folder: Path) -> Iterator[Disk]:
             try:
                 disk.open(disk.opens - 1)
             finally:
-                disk.said.release()
+                disk.opened.release()
         return real_open(path, flags, *rest, **more)
 
     os.write, os.fsync, os.open = write, sync, opened  # type: ignore[assignment]

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from coach.tape import header_line, input_line
+from coach.tape import header_lines, input_line
 from coach.verdict import minutes
 from firmware.csv_import import CsvRecording
 from firmware.home import divider_of, load_board, load_calibration, load_plan, tapes_dir
@@ -55,7 +55,7 @@ def command(csv_file: Path, out: Path | None, calibration: Path | None, plan: st
             rules=PadRules(verified=True, can_stick=False, creeps=recording.has_volts_only),
             has_events=False,
         )
-        made.write(header_line(header))
+        made.write(header_lines(header))
         last_s = 0.0
         for item in recording:
             made.write(input_line(item, VOLT_PER_CODE))

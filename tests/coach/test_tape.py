@@ -26,7 +26,7 @@ from coach.events import (
 )
 from coach.plan import FREE, Plan, Spot, Step, StepKind
 from coach.session import Session
-from coach.tape import FORMAT, Header, TapeReader, _line, event_line, header_line, input_line
+from coach.tape import FORMAT, Header, TapeReader, _line, event_line, header_line, header_lines, input_line
 from sensing.calibration import Calibration, PadCalibration
 from sensing.divider import Divider
 from sensing.inputs import END_REASONS, MARK_WORDS, Dropout, End, EndReason, Input, Mark, Reading
@@ -168,6 +168,18 @@ def test_a_torn_last_line_is_forgiven_and_the_tape_was_cut_off() -> None:
     *whole, _ = INPUTS
     torn = [read(SMALL[:-cut]) for cut in (1, 5, 20)]
     assert torn == [([*whole, End(0.06, "cut_off")], 0)] * 3
+
+
+def test_a_damaged_header_is_read_from_its_copy() -> None:
+    lines = header_lines(HEADER) + b"".join(input_line(item, VOLT_PER_CODE) for item in INPUTS)
+    damaged = []
+    for at in (50, len(header_line(HEADER)) + 50):
+        tape = bytearray(lines)
+        tape[at] ^= 4
+        reader = TapeReader(io.BytesIO(tape), "a.tape")
+        assert (reader.header, list(reader)) == (HEADER, INPUTS)
+        damaged.append((reader.damaged_lines, reader.first_damage))
+    assert (damaged, read(lines)) == ([(1, "line 1"), (1, "line 2")], (INPUTS, 0))
 
 
 @pytest.mark.parametrize("reason", ["cut_off", "power_loss", "killed"])

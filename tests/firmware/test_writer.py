@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from firmware import tape_lines
 from firmware.tape_lines import WaitingLines
 from firmware.tape_writer import TapeWriter
-from tests.failing_disk import NO_SPACE, Disk, failed, failing_disk, takes_all
+from tests.failing_disk import NO_SPACE, failed, failing_disk, takes_all
 
 from .command import lines_of, written
 
@@ -29,10 +29,10 @@ def hand_over(writer: TapeWriter, given: list[bytes], hz: float = 50.0) -> None:
         writer.write(line, i / hz)
 
 
-def waited(disk: Disk, calls: int) -> None:
+def waited(asked: threading.Semaphore, calls: int) -> None:
     """Wait until the disk was asked so many times more."""
     for _ in range(calls):
-        assert disk.said.acquire(timeout=20), "the disk was never asked"
+        assert asked.acquire(timeout=20), "the disk was never asked"
 
 
 def test_every_line_is_there_whole_and_in_order(tmp_path: Path) -> None:
@@ -46,7 +46,7 @@ def test_each_line_is_one_write(tmp_path: Path) -> None:
     with failing_disk(tmp_path) as disk:
         writer = TapeWriter(tmp_path, HEADER)
         for i, line in enumerate(lines(50)):
-            waited(disk, 1 if i else 2)
+            waited(disk.wrote, 1)
             writer.write(line, i / 50)
         writer.close()
     assert disk.writes == 51
@@ -84,7 +84,7 @@ def test_a_tape_that_can_be_made_only_later_has_all_of_the_session(number: int, 
         writer = TapeWriter(tmp_path, HEADER)
         hand_over(writer, lines(100))
         assert refused.wait(20)
-        waited(disk, 3)
+        waited(disk.opened, 3)
         writer.close()
     assert (writer.trouble, lines_of(tmp_path / TAPE)) == (None, [HEADER, *lines(100)])
 
@@ -100,7 +100,7 @@ def test_a_disk_that_takes_nothing_more_is_told_with_the_time(number: int, tmp_p
         disk.write = full
         writer = TapeWriter(tmp_path, HEADER)
         for i in range(5000):
-            waited(disk, 1 if i <= 51 else 0)
+            waited(disk.wrote, 1 if i <= 51 else 0)
             writer.write(b"%06d\n" % i, 83 + i / 50)
         writer.close()
     assert writer.trouble == f"not recorded after 1:24: {os.strerror(number).lower()}"
@@ -141,7 +141,7 @@ def test_when_space_returns_everything_is_written_in_order_and_no_line_is_torn(
         disk.write = short_then_full
         writer = TapeWriter(place, HEADER)
         hand_over(writer, lines(40))
-        waited(disk, at + times + 2)
+        waited(disk.wrote, at + times + 2)
         writer.close()
     assert (writer.trouble, lines_of(place / TAPE)) == (None, [HEADER, *lines(40)])
 
@@ -159,11 +159,11 @@ def test_what_the_memory_cannot_hold_is_told_with_its_times(tmp_path: Path, monk
     with failing_disk(tmp_path) as disk:
         disk.write = full
         writer = TapeWriter(tmp_path, HEADER)
-        waited(disk, 1)
+        waited(disk.wrote, 1)
         hand_over(writer, [b"%069d\n" % i for i in range(1000)], hz=1)
-        waited(disk, 1)
+        waited(disk.wrote, 1)
         may_write.set()
-        waited(disk, 1)
+        waited(disk.wrote, 1)
         writer.close()
     assert lines_of(tmp_path / TAPE) == [HEADER, *[b"%069d\n" % i for i in range(900, 1000)]]
     assert writer.trouble == (
@@ -199,7 +199,7 @@ def test_a_sync_that_takes_long_holds_up_no_write(tmp_path: Path) -> None:
         writer = TapeWriter(tmp_path, HEADER)
         assert began.wait(20)
         hand_over(writer, lines(50))
-        waited(disk, 51)
+        waited(disk.wrote, 51)
         there = lines_of(tmp_path / TAPE)
         may_end.set()
         writer.close()
@@ -216,10 +216,9 @@ def test_a_failed_sync_is_told_though_the_next_succeeds(tmp_path: Path) -> None:
     with failing_disk(tmp_path) as disk:
         disk.sync = once
         writer = TapeWriter(tmp_path, HEADER)
-        waited(disk, 1)
+        waited(disk.synced, 1)
         hand_over(writer, lines(100))
-        while disk.syncs < 2:
-            waited(disk, 1)
+        waited(disk.synced, 1)
         writer.close()
     assert writer.trouble is not None
     assert writer.trouble.startswith("what came from 0:00 to 0:0")
@@ -264,7 +263,7 @@ def test_a_tape_that_was_removed_meanwhile_is_told(tmp_path: Path) -> None:
     with failing_disk(tmp_path) as disk:
         disk.write = takes_all
         writer = TapeWriter(tmp_path, HEADER)
-        waited(disk, 1)
+        waited(disk.wrote, 1)
         while writer.path is None:
             os.sched_yield()
         writer.path.unlink()
