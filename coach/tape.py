@@ -1,26 +1,29 @@
 """The record of one session as lines of text: how a tape is written and how it is read.
 
-Each line is a checksum and a record: `H` the header, `R` a reading in ADC codes, `D` a dropout, `M` a mark,
-`N` a notice, `E` an event
-that was said, `X` the end. Only text comes in and goes out; files are firmware's.
-A torn last line is forgiven; a damaged line in the middle costs that line and is counted.
+Each line is a checksum and a record: `H` the header (twice), `R` a reading in ADC codes, `D` a dropout, `M` a mark,
+`N` a notice, `E` an event that was said, `X` the end. Only text comes in and goes out; files are firmware's.
+A torn last line is forgiven, also when an end was put behind it later; a damaged line in the middle costs that line
+and is counted.
 """
 
 import zlib
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 import msgspec
 from msgspec import Struct
 
 from sensing.calibration import Calibration
 from sensing.divider import Divider
-from sensing.inputs import END_REASONS, MARK_WORDS, NOTICE_WORDS, Dropout, End, Input, Mark, Notice, Reading
+from sensing.inputs import END_REASONS, MARK_WORDS, NOTICE_WORDS, Dropout, End, EndReason, Input, Mark, Notice, Reading
 from sensing.pads import PadRules
 
 from .events import Event
 from .plan import Plan
 
-FORMAT = 1
+FORMAT = 2
+# Ends that nobody was there to write; see `End`.
+ENDED_LATER: Final[tuple[EndReason, ...]] = ("cut_off", "power_loss", "killed")
 _CHECKSUM_DIGITS = 8
 
 
@@ -38,6 +41,7 @@ class Header(Struct, frozen=True, forbid_unknown_fields=True):
         rules: What the source promises about the pads.
         plan: Limits and steps.
         has_events: Whether what was said stands on the tape too; not so in an import.
+        boot: Which start of the computer it was, so that a power cut can be told from a kill; None of unknown.
     """
 
     format: int
@@ -50,6 +54,7 @@ class Header(Struct, frozen=True, forbid_unknown_fields=True):
     rules: PadRules
     plan: Plan
     has_events: bool = True
+    boot: str | None = None
 
 
 def _line(kind: str, record: str) -> bytes:
@@ -57,8 +62,13 @@ def _line(kind: str, record: str) -> bytes:
     return b"%08x %s\n" % (zlib.crc32(body), body)
 
 
+def header_lines(header: Header) -> bytes:
+    """Return the first two lines of a tape: the header and a copy, for without it the rest would say nothing."""
+    return 2 * header_line(header)
+
+
 def header_line(header: Header) -> bytes:
-    """Return the first line of a tape."""
+    """Return the line of a header."""
     return _line("H", msgspec.json.encode(header).decode())
 
 
@@ -112,22 +122,28 @@ class TapeReader:
     def __init__(self, lines: Iterable[bytes], name: str) -> None:
         self._lines = iter(lines)
         self._events: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
-        self.header = _read_header(next(self._lines, b""), name)
-        self._volts_a_reading = len(self.header.calibration.pads) + 1
         self.damaged_lines = 0
         self.first_damage: str | None = None
+        first, self._number = next(self._lines, b""), 1
+        if first and not _is_header(first) and _is_header(copy := next(self._lines, b"")):
+            self._leave_out("line 1")
+            first, self._number = copy, 2
+        self.header = _read_header(first, name)
+        self._volts_a_reading = len(self.header.calibration.pads) + 1
         self.last_s = 0.0
         self.has_end = False
 
     def __iter__(self) -> Iterator[Input | Event]:
         """Yield what stands on the tape; a tape without an end is given one, `cut_off`."""
-        for number, line in enumerate(self._lines, start=2):
+        torn = 0
+        for number, line in enumerate(self._lines, start=self._number + 1):
             if not line.endswith(b"\n"):
                 break
             try:
                 item = self._item(line)
             except (_DamagedError, ValueError, UnicodeDecodeError):
                 self._leave_out(f"line {number}")
+                torn = number
                 continue
             if isinstance(item, Reading | Dropout | Mark | Notice | End):
                 # Not even a nan passes.
@@ -136,6 +152,8 @@ class TapeReader:
                     continue
                 self.last_s = item.t_s
                 self.has_end = isinstance(item, End)
+                if torn == number - 1 and isinstance(item, End) and item.reason in ENDED_LATER:
+                    self._forgive(f"line {torn}")
             if item is not None:
                 yield item
         if not self.has_end:
@@ -144,6 +162,11 @@ class TapeReader:
     def _leave_out(self, what: str) -> None:
         self.damaged_lines += 1
         self.first_damage = self.first_damage or what
+
+    def _forgive(self, what: str) -> None:
+        """Take back that a line is damaged: it was torn by the cut, and closed when the tape was given its end."""
+        self.damaged_lines -= 1
+        self.first_damage = None if self.first_damage == what else self.first_damage
 
     def inputs(self) -> Iterator[Input]:
         """Yield the inputs alone."""
@@ -159,6 +182,8 @@ class TapeReader:
             except msgspec.ValidationError:
                 # A later program may say more; readers ignore what they do not know.
                 return None
+        if kind == "H":
+            return None
         time, _, rest = record.partition(" ")
         t_s = float(time)
         if kind == "R":
@@ -187,21 +212,24 @@ def _checked(line: bytes) -> tuple[str, str]:
     return text[:1], text[2:]
 
 
+def _is_header(line: bytes) -> bool:
+    try:
+        return _checked(line)[0] == "H"
+    except (ValueError, UnicodeDecodeError):
+        return False
+
+
 def _read_header(line: bytes, name: str) -> Header:
-    """Return the header in a tape's first line.
+    """Return the header in its line.
 
     Raises:
         ValueError: The file is empty, foreign, damaged in its first line, or of a newer format.
     """
     if not line:
         raise ValueError(f"{name} is empty, so there is no session on it - name another tape")
-    try:
-        kind, record = _checked(line)
-    except (ValueError, UnicodeDecodeError):
-        kind, record = "", ""
-    if kind != "H":
+    if not _is_header(line):
         raise ValueError(f"{name} does not begin like a tape of ours - name a file that `paws` wrote")
-    written = msgspec.json.decode(record)
+    written = msgspec.json.decode(_checked(line)[1])
     version = written.get("format") if isinstance(written, dict) else None
     if not isinstance(version, int) or version > FORMAT:
         raise ValueError(f"{name} has tape format {version}, this program reads up to {FORMAT} - update kittypaws")

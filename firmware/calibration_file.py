@@ -1,5 +1,6 @@
 """The calibration as a TOML file: a person can read it, and a wrong one is refused in one line.
 
+checksum = "5d41402a"  # of all that follows; remove this line when you edit the file by hand
 made_on = "2026-11-22"
 supply_volt = 3.29
 [pads.heel]
@@ -7,8 +8,13 @@ knots = [[4.0e-5, 0.2], [1.6e-4, 1.0], [1.0e-3, 10.0]]   # siemens, newton
 residual_newton = 0.4
 spread_share = 0.08    # between the way up and the way down, of the force
 creep_share = 0.04     # a decade of time
+
+What `paws` writes bears a checksum, so that a damaged card cannot change a newton in silence; a file that was made by
+hand needs none.
 """
 
+import re
+import zlib
 from pathlib import Path
 
 from msgspec import Struct
@@ -18,6 +24,12 @@ from coach.strict import from_toml
 from sensing.calibration import Calibration, PadCalibration
 
 from .whole_file import write_whole
+
+_ADVICE = "# of all that follows; remove this line when you edit the file by hand"
+_SEAL = re.compile(rf'checksum = "([0-9a-f]{{8}})"  {re.escape(_ADVICE)}\n')
+_MENDED = "calibrate again, or remove that line if you edited the file by hand"
+# Damage may make a comment of the line, or a word of it another; it cannot reach both words at once.
+_REMAINS = ("checksum", "remove this line")
 
 
 class _PadTable(Struct, frozen=True, forbid_unknown_fields=True):
@@ -39,7 +51,7 @@ def calibration_from_toml(text: str, name: str) -> Calibration:
     Raises:
         ValueError: One line that names the file, the pad and what is wrong.
     """
-    written = from_toml(text, _File, name)
+    written = from_toml(_unsealed(text, name), _File, name)
     pads = []
     for pad, table in written.pads.items():
         try:
@@ -50,6 +62,32 @@ def calibration_from_toml(text: str, name: str) -> Calibration:
         return Calibration(tuple(pads), written.made_on, written.supply_volt)
     except ValueError as error:
         raise ValueError(f"{name}: {error}") from None
+
+
+def _unsealed(text: str, name: str) -> str:
+    """Return the text without its checksum.
+
+    Raises:
+        ValueError: It has one, and is not what it was made for.
+    """
+    seal = _SEAL.match(text)
+    if seal is None:
+        if any(words in text for words in _REMAINS):
+            raise ValueError(f"{name} is damaged in the line of its checksum - {_MENDED}")
+        return text
+    rest = text[seal.end() :]
+    if seal[1] != _checksum(rest):
+        raise ValueError(f"{name} does not have the checksum {seal[1]} any more: it is damaged, or edited - {_MENDED}")
+    return rest
+
+
+def _checksum(text: str) -> str:
+    return f"{zlib.crc32(text.encode()):08x}"
+
+
+def sealed(text: str) -> str:
+    """Return the text of a calibration file with its checksum."""
+    return f'checksum = "{_checksum(text)}"  {_ADVICE}\n{text}'
 
 
 def calibration_to_toml(calibration: Calibration) -> str:
@@ -81,4 +119,4 @@ def write_calibration(calibration: Calibration, path: Path, former: Path) -> Non
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.exists():
         write_whole(former, path.read_bytes())
-    write_whole(path, calibration_to_toml(calibration).encode())
+    write_whole(path, sealed(calibration_to_toml(calibration)).encode())

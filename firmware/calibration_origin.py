@@ -11,7 +11,7 @@ from pathlib import Path
 from hardware.board import PADS
 from sensing.calibration import NOMINAL_KNOTS, Calibration, PadCalibration, nominal_calibration
 
-from .home import calibration_path, load_calibration
+from .home import calibration_path, last_calibration_path, load_calibration
 from .refusal import Refusal
 
 EMULATED = "emulated glove"
@@ -44,7 +44,7 @@ def present_calibration(glove: str, *, needed: bool) -> Present:
         Refusal: It is wrong, or another glove's, and that matters.
     """
     path = calibration_path()
-    nominal, last = nominal_calibration(PADS), path.with_name("calibration.last.toml")
+    nominal, last = nominal_calibration(PADS), last_calibration_path()
     try:
         present = load_calibration()
     except Refusal as wrong:

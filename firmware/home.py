@@ -4,6 +4,7 @@ KITTYPAWS_HOME overrides all; else the platform's own places for settings and da
 """
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import platformdirs
@@ -15,6 +16,7 @@ from sensing.divider import Divider
 
 from .calibration_file import calibration_from_toml
 from .refusal import Refusal, refusing_wrong_files, text_of
+from .whole_file import write_whole
 
 
 def _override() -> Path | None:
@@ -35,20 +37,55 @@ def tapes_dir() -> Path:
     return (_override() or platformdirs.user_data_path("kittypaws")) / "tapes"
 
 
+def settings_path() -> Path:
+    """Return where the glove's settings are, if they are not the usual ones."""
+    return config_dir() / "glove.toml"
+
+
+def last_settings_path() -> Path:
+    """Return where the settings of the last session are kept."""
+    return config_dir() / "glove.last.toml"
+
+
 def calibration_path() -> Path:
     """Return where the glove's own calibration is, or will be."""
     return config_dir() / "calibration.toml"
+
+
+def last_calibration_path() -> Path:
+    """Return where the calibration before the present one is kept."""
+    return config_dir() / "calibration.last.toml"
 
 
 def load_board() -> Board:
     """Return the settings of glove.toml, or the defaults where there is none.
 
     Raises:
-        Refusal: The file is there and wrong.
+        Refusal: The file is there and wrong. The copy of the last good one is named, if that is good.
     """
-    path = config_dir() / "glove.toml"
+    path, last = settings_path(), last_settings_path()
     if not path.exists():
         return DEFAULT_BOARD
+    try:
+        return _board(path)
+    except Refusal as wrong:
+        try:
+            _board(last)
+        except Refusal:
+            raise wrong from None
+        raise Refusal(f"{wrong}; the last good copy is {last}") from None
+
+
+def keep_settings() -> None:
+    """Keep a copy of the settings, which a session is being played with; that it cannot be kept is no error."""
+    path, last = settings_path(), last_settings_path()
+    with suppress(OSError):
+        content = path.read_bytes()
+        if not last.exists() or last.read_bytes() != content:
+            write_whole(last, content)
+
+
+def _board(path: Path) -> Board:
     try:
         return board_from_toml(text_of(path, "settings"), str(path))
     except BoardError as error:
@@ -62,12 +99,32 @@ def load_calibration(path: Path | None = None) -> Calibration:
 
     Raises:
         Refusal: A file is named or there, and missing, wrong, or for pads that the glove does not have; or the
-            glove's own lacks one of its pads.
+            glove's own lacks one of its pads. The one before it is named, if that is good.
     """
-    own = calibration_path()
+    own, last = calibration_path(), last_calibration_path()
+    if path is not None and path != own:
+        return _calibration(path)
     if path is None and not own.exists():
         return nominal_calibration(PADS)
-    path = path or own
+    try:
+        return _own_calibration(own)
+    except Refusal as wrong:
+        try:
+            former = _own_calibration(last)
+        except Refusal:
+            raise wrong from None
+        raise Refusal(f"{wrong}; the last good copy is {last} (made {former.made_on})") from None
+
+
+def _own_calibration(path: Path) -> Calibration:
+    calibration = _calibration(path)
+    missing = [pad for pad in PADS if pad not in calibration.names]
+    if missing:
+        raise Refusal(f"calibration {path} lacks {', '.join(missing)} - calibrate every pad of this glove")
+    return calibration
+
+
+def _calibration(path: Path) -> Calibration:
     with refusing_wrong_files():
         calibration = calibration_from_toml(text_of(path, "calibration"), str(path))
     strangers = [name for name in calibration.names if name not in PADS]
@@ -76,9 +133,6 @@ def load_calibration(path: Path | None = None) -> Calibration:
             f"calibration {path} is for {', '.join(strangers)}; this glove has {', '.join(PADS)} - "
             "take the file that was made with this glove"
         )
-    missing = [pad for pad in PADS if pad not in calibration.names]
-    if path == own and missing:
-        raise Refusal(f"calibration {path} lacks {', '.join(missing)} - calibrate every pad of this glove")
     return calibration.only([pad for pad in PADS if pad in calibration.names])
 
 

@@ -10,7 +10,7 @@ from coach.tape import event_line, input_line
 from sensing.inputs import End, Input, Mark, Notice
 
 from .lights import Lights
-from .tapes import TapeWriter
+from .tape_writer import TapeWriter
 
 
 class Sink(Protocol):

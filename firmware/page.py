@@ -5,6 +5,7 @@ from textwrap import wrap
 from coach.limits import usual_limit_newton_per_s
 from coach.plan import FREE
 from coach.summary import Hold, Summary
+from coach.tape import ENDED_LATER
 from coach.troubles import Trouble
 from coach.verdict import minutes
 
@@ -136,6 +137,8 @@ def _notes(summary: Summary) -> list[tuple[str, str]]:
         notes.append(("Forces", certain))
     if summary.troubles:
         notes.append(("Glove", _some([_trouble(trouble, summary.uncertain_share) for trouble in summary.troubles])))
+    if summary.ended in ENDED_LATER:
+        notes.append(("Tape", "incomplete: nobody ended it; the page is about what is on it"))
     if summary.not_recorded is not None:
         notes.append(("Tape", summary.not_recorded))
     if summary.damaged_lines:

@@ -13,19 +13,21 @@ from rich.console import Console
 
 from coach.forces import forces_of
 from coach.plan import Plan
-from coach.tape import header_line
+from coach.tape import header_lines
 from hardware.board import Board
 from sensing.calibration import Calibration
 from sensing.inputs import EndReason, Input
 
-from .home import divider_of, tapes_dir
+from .home import divider_of, keep_settings, tapes_dir
 from .lights import Lights
 from .live import LiveSource
 from .loop import AccountSink, LightsSink, Sink, TapeSink, run
 from .page import page
 from .recording import account_of, new_header, session_of
 from .refusal import INTERRUPTED
-from .tapes import TapeWriter
+from .tape_recovery import recover
+from .tape_writer import TapeWriter
+from .tapes import short_of_room
 from .terminal import LiveView, PlainView
 
 _ENDINGS: dict[signal.Signals, EndReason] = {
@@ -78,8 +80,11 @@ def play(stage: Stage, *, as_json: bool, paced: Callable[[Iterable[Input]], Iter
     header = new_header(stage.source, stage.calibration, divider_of(stage.board), stage.plan)
     session = session_of(header)
     account = AccountSink(account_of(header))
-    writer = TapeWriter(tapes_dir())
-    writer.write(header_line(header), 0.0)
+    keep_settings()
+    for line in (*recover(tapes_dir()), short_of_room(tapes_dir())):
+        if line is not None:
+            click.echo(f"paws: {line}", err=True)
+    writer = TapeWriter(tapes_dir(), header_lines(header))
     sinks: list[Sink] = [LightsSink(stage.lights), TapeSink(writer, header.volt_per_code), account]
     inputs: Iterable[Input] = stage.inputs if paced is None else paced(stage.inputs)
     with ExitStack() as stack:

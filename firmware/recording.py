@@ -18,6 +18,7 @@ from sensing.divider import Divider
 from sensing.inputs import Dropout, End, Mark, Notice, Reading
 from sensing.pads import PadRules
 
+from .boot import boot_id
 from .loop import AccountSink, run
 from .refusal import refusing_wrong_files
 
@@ -46,6 +47,7 @@ def new_header(
         rules=rules or GLOVE_RULES,
         plan=plan,
         has_events=has_events,
+        boot=boot_id() if has_events else None,
     )
 
 

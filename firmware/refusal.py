@@ -52,7 +52,9 @@ def text_of(path: Path, what: str) -> str:
         Refusal: It is missing or cannot be read.
     """
     try:
-        return path.read_text(encoding="utf-8-sig")
+        # As it stands in the file: a checksum counts every byte.
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return file.read()
     except FileNotFoundError:
         raise Refusal(f"{what} {path} does not exist - look at the name") from None
     except UnicodeDecodeError as error:

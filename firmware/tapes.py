@@ -1,23 +1,17 @@
-"""Tapes as files: numbered, written by a thread that nobody waits for, one session at a time.
+"""Tapes as files: numbered, never written over, locked by who writes them, one session at a time."""
 
-The loop hands lines over and goes on. Each record is one write, its byte count checked; once a second the file is
-synced. When the disk fails the session goes on without a tape, and the page says since when.
-"""
-
+import errno
 import fcntl
 import os
-import queue
-import threading
-import time
+import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from coach.verdict import minutes
+from .refusal import NO_HARDWARE, Refusal, refusing_wrong_files
 
-from .refusal import NO_HARDWARE, Refusal, explained, refusing_wrong_files
-
-SYNC_EVERY_S = 1.0
+# Five hours of tape: enough for any session, and time to make room.
+ROOM_AT_LEAST_BYTES = 50e6
 
 
 def numbered(folder: Path) -> list[Path]:
@@ -60,21 +54,86 @@ def named(name: str, folder: Path) -> Path:
     raise Refusal(f"there is no tape {name} - name a file, or the number of a tape in {folder}")
 
 
-def create_next(folder: Path) -> tuple[Path, int]:
+def create_next(folder: Path, start: bytes) -> tuple[Path, int]:
     """Create the tape with the next number and return its path and descriptor.
 
+    It appears with its start on it, so that no kill leaves a file that is no tape; and it is locked until the
+    descriptor is closed, so that nobody takes a tape that still grows for one that was cut off.
+
     Raises:
-        OSError: The folder cannot be made or written.
+        OSError: The folder cannot be made or written; nothing is left there.
     """
     folder.mkdir(parents=True, exist_ok=True)
     tapes = numbered(folder)
     number = int(tapes[-1].stem) + 1 if tapes else 1
-    while True:
-        path = folder / f"{number:06d}.tape"
-        try:
-            return path, os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o644)
-        except FileExistsError:
-            number += 1
+    descriptor = _nameless(folder)
+    try:
+        if descriptor is not None:
+            _fill(descriptor, start)
+        while True:
+            path = folder / f"{number:06d}.tape"
+            try:
+                if descriptor is not None:
+                    # Only with a dir_fd does Python have the link followed to the file behind it.
+                    os.link(f"/proc/self/fd/{descriptor}", path, src_dir_fd=descriptor, follow_symlinks=True)
+                    return path, descriptor
+                named_so = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o644)
+            except FileExistsError:
+                number += 1
+                continue
+            _fill_or_remove(path, named_so, start)
+            return path, named_so
+    except OSError as error:
+        if descriptor is not None:
+            os.close(descriptor)
+        # What has no name yet, nobody knows.
+        error.filename, error.filename2 = str(folder), None
+        raise
+
+
+def _nameless(folder: Path) -> int | None:
+    """Return the descriptor of a file that has no name yet; None where the disk or the system has no such thing."""
+    if not Path("/proc/self/fd").is_dir():
+        return None
+    try:
+        return os.open(folder, os.O_WRONLY | os.O_APPEND | os.O_TMPFILE, 0o644)
+    except OSError as error:
+        if error.errno not in (errno.EOPNOTSUPP, errno.EISDIR, errno.ENOENT, errno.EINVAL):
+            raise
+        return None
+
+
+def _fill(descriptor: int, start: bytes) -> None:
+    # Where files cannot be locked nobody finds a lock, and so nobody mends a tape.
+    with suppress(OSError):
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+    while start:
+        taken = os.write(descriptor, start)
+        if not taken:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        start = start[taken:]
+
+
+def _fill_or_remove(path: Path, descriptor: int, start: bytes) -> None:
+    try:
+        _fill(descriptor, start)
+    except OSError:
+        os.close(descriptor)
+        path.unlink(missing_ok=True)
+        raise
+
+
+def short_of_room(folder: Path) -> str | None:
+    """Return what to tell a person about a disk that is nearly full; None while there is room."""
+    try:
+        free_bytes = shutil.disk_usage(folder).free
+    except OSError:
+        return None
+    if free_bytes >= ROOM_AT_LEAST_BYTES:
+        return None
+    return (
+        f"only {free_bytes / 1e6:.0f} MB are free for tapes, an hour takes about 9 - make room before the next session"
+    )
 
 
 @contextmanager
@@ -110,64 +169,3 @@ def lock(descriptor: int, why_not: str) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         raise Refusal(f"{why_not} - end that one first, then start again", NO_HARDWARE) from None
-
-
-class TapeWriter:
-    """Writes lines to the next tape, from a thread of its own.
-
-    Attributes:
-        path: The tape; None when none could be made.
-        trouble: Why the tape is missing or lacks its rest; None while all is well.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self.path: Path | None = None
-        self.trouble: str | None = None
-        self._lines: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
-        self._t_s = 0.0
-        try:
-            self.path, self._file = create_next(folder)
-        except OSError as error:
-            self.trouble = f"not recorded: {explained(error)}"
-            return
-        # A daemon: a disk that hangs must not keep the program from ending.
-        self._thread = threading.Thread(target=self._work, name="tape", daemon=True)
-        self._thread.start()
-
-    def write(self, line: bytes, t_s: float) -> None:
-        """Hand over one line; returns at once."""
-        self._t_s = t_s
-        if self.trouble is None:
-            self._lines.put(line)
-
-    def close(self, patience_s: float = 5.0) -> None:
-        """Wait until all is written, but not for ever."""
-        if self.path is None:
-            return
-        self._lines.put(None)
-        self._thread.join(patience_s)
-        if self._thread.is_alive() and self.trouble is None:
-            self.trouble = f"the disk did not answer for {patience_s:.0f} s: the end of the tape may be missing"
-
-    def _work(self) -> None:
-        try:
-            self._write_all()
-        except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            self.trouble = f"not recorded after {minutes(self._t_s)}: {reason}"
-        finally:
-            os.close(self._file)
-
-    def _write_all(self) -> None:
-        synced_s = time.monotonic()
-        while True:
-            line = self._lines.get()
-            if line is None:
-                break
-            # A full disk may first take a part of a line without a word.
-            if os.write(self._file, line) != len(line):
-                raise OSError(28, "no space left on device")
-            if time.monotonic() - synced_s >= SYNC_EVERY_S:
-                os.fsync(self._file)
-                synced_s = time.monotonic()
-        os.fsync(self._file)

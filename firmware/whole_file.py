@@ -23,8 +23,17 @@ def write_whole(path: Path, content: bytes) -> None:
         raise
     finally:
         made.unlink(missing_ok=True)
-    folder = os.open(path.parent, os.O_RDONLY)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a folder remember, power cuts included, which files are in it.
+
+    Raises:
+        OSError: It could not.
+    """
+    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(folder)
+        os.fsync(descriptor)
     finally:
-        os.close(folder)
+        os.close(descriptor)

@@ -60,6 +60,8 @@ ENDINGS = {
     "terminated": "ended by the system",
     "recording_ended": "the recording ended",
     "cut_off": "cut off: the tape has no end",
+    "power_loss": "ended by power loss",
+    "killed": "ended by a kill or a crash",
 }
 STOPPED_BY = {"stop": "she said stop", "end": "ended by the partner's button"}
 

@@ -15,7 +15,7 @@ NoticeWord = Literal[
 ]
 NOTICE_WORDS: Final[tuple[NoticeWord, ...]] = get_args(NoticeWord)
 
-EndReason = Literal["finished", "interrupted", "terminated", "recording_ended", "cut_off"]
+EndReason = Literal["finished", "interrupted", "terminated", "recording_ended", "cut_off", "power_loss", "killed"]
 END_REASONS: Final[tuple[EndReason, ...]] = get_args(EndReason)
 
 
@@ -60,7 +60,11 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """The input is over; `cut_off` where a tape has no end of its own (a power cut)."""
+    """The input is over.
+
+    Nobody wrote `cut_off`, `power_loss` and `killed` at the time: the first is given to a tape without an end, the
+    others by the next session, when the computer was started anew in between and when it was not.
+    """
 
     t_s: float
     reason: EndReason

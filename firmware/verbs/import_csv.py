@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from coach.tape import header_line, input_line
+from coach.tape import header_lines, input_line
 from coach.verdict import minutes
 from firmware.csv_import import CsvRecording
 from firmware.home import divider_of, load_board, load_calibration, load_plan, tapes_dir
@@ -55,7 +55,7 @@ def command(csv_file: Path, out: Path | None, calibration: Path | None, plan: st
             rules=PadRules(verified=True, can_stick=False, creeps=recording.has_volts_only),
             has_events=False,
         )
-        made.write(header_line(header))
+        made.write(header_lines(header))
         last_s = 0.0
         for item in recording:
             made.write(input_line(item, VOLT_PER_CODE))
@@ -86,13 +86,14 @@ def _notes(recording: CsvRecording) -> Iterator[str]:
 
 def _keep(tape: bytes, out: Path | None) -> Path:
     """Write a whole tape to its place; a wrong recording has left nothing there."""
+    rest = b""
     if out is None:
-        path, descriptor = create_next(tapes_dir())
+        path, descriptor = create_next(tapes_dir(), tape)
     else:
-        path, descriptor = out, os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+        path, descriptor, rest = out, os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644), tape
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(tape)
+            file.write(rest)
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:

@@ -26,10 +26,10 @@ from coach.events import (
 )
 from coach.plan import FREE, Plan, Spot, Step, StepKind
 from coach.session import Session
-from coach.tape import FORMAT, Header, TapeReader, _line, event_line, header_line, input_line
+from coach.tape import FORMAT, Header, TapeReader, _line, event_line, header_line, header_lines, input_line
 from sensing.calibration import Calibration, PadCalibration
 from sensing.divider import Divider
-from sensing.inputs import END_REASONS, MARK_WORDS, Dropout, End, Input, Mark, Reading
+from sensing.inputs import END_REASONS, MARK_WORDS, Dropout, End, EndReason, Input, Mark, Reading
 from sensing.pads import PadRules
 from tests.story import CALIBRATION, DIVIDER, PROPERTY, VOLT_PER_CODE, Hand, drop, say
 
@@ -168,6 +168,37 @@ def test_a_torn_last_line_is_forgiven_and_the_tape_was_cut_off() -> None:
     *whole, _ = INPUTS
     torn = [read(SMALL[:-cut]) for cut in (1, 5, 20)]
     assert torn == [([*whole, End(0.06, "cut_off")], 0)] * 3
+
+
+def test_a_damaged_header_is_read_from_its_copy() -> None:
+    lines = header_lines(HEADER) + b"".join(input_line(item, VOLT_PER_CODE) for item in INPUTS)
+    damaged = []
+    for at in (50, len(header_line(HEADER)) + 50):
+        tape = bytearray(lines)
+        tape[at] ^= 4
+        reader = TapeReader(io.BytesIO(tape), "a.tape")
+        assert (reader.header, list(reader)) == (HEADER, INPUTS)
+        damaged.append((reader.damaged_lines, reader.first_damage))
+    assert (damaged, read(lines)) == ([(1, "line 1"), (1, "line 2")], (INPUTS, 0))
+
+
+@pytest.mark.parametrize("reason", ["cut_off", "power_loss", "killed"])
+def test_a_torn_line_is_forgiven_too_when_an_end_was_put_behind_it_later(reason: EndReason) -> None:
+    whole = INPUTS[:3]
+    tape = header_line(HEADER) + b"".join(input_line(item, VOLT_PER_CODE) for item in whole)
+    end = End(0.04, reason)
+    assert read(tape + b"0badc0de R 0.0\n" + input_line(end, VOLT_PER_CODE)) == ([*whole, end], 0)
+
+
+def test_only_the_torn_line_is_forgiven_and_only_before_such_an_end() -> None:
+    reading, torn = input_line(INPUTS[0], VOLT_PER_CODE), b"0badc0de R 0.0\n"
+    ends = [input_line(End(0.04, reason), VOLT_PER_CODE) for reason in ("power_loss", "finished")]
+    damaged = []
+    for rest in (torn + torn + ends[0], torn + reading + ends[0], torn + ends[1]):
+        reader = TapeReader(io.BytesIO(header_line(HEADER) + reading + rest), "a.tape")
+        list(reader)
+        damaged.append((reader.damaged_lines, reader.first_damage))
+    assert damaged == [(1, "line 3")] * 3
 
 
 def test_a_tape_without_inputs_was_cut_off_at_its_start() -> None:

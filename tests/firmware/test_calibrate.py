@@ -144,7 +144,8 @@ def test_the_creep_is_that_of_the_emulated_pad() -> None:
 
 
 def test_the_creep_can_be_left_out_and_what_was_known_of_it_stays(measured: Path) -> None:
-    text = measured.read_text().replace("[pads.palm]", "creep_share = 0.031\n\n[pads.palm]")
+    # By hand, so without the checksum.
+    text = measured.read_text().partition("\n")[2].replace("[pads.palm]", "creep_share = 0.031\n\n[pads.palm]")
     written(measured, text)
     assert heel(answers=ALL).code == 0
     assert load_calibration().pads[0][1].creep_share == 0.031
