@@ -6,12 +6,12 @@ from typing import Any
 
 import click
 
-from hardware.ads1115 import GloveAdc
 from hardware.clock import Clock
 from hardware.emulated.faults import Fault, help_on_faults, parse_fault
 from hardware.emulated.glove import EmulatedGlove
 from hardware.emulated.hands import HANDS, Hand, make_hand
 from hardware.panel import Buttons, Panel
+from hardware.recovery import RecoveringAdc
 
 from .home import load_board, load_calibration, load_plan
 from .live import LiveSource
@@ -80,7 +80,7 @@ def emulated_stage(
     except ValueError as error:
         raise Refusal(str(error)) from None
     glove = EmulatedGlove(board, hand, clock, seed, faults=faults)
-    adc = GloveAdc(glove.bus, board.adc.right_address, board, clock)
+    adc = RecoveringAdc(lambda: glove.bus, board.adc.right_address, board, clock, glove.free_bus)
     buttons = Buttons(board, glove.factory)
     source = LiveSource(adc, _Played(buttons, glove), clock, board.adc.sweeps_hz, hand.length_s)
     played = "".join(f", {fault}" for fault in faults)
