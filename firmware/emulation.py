@@ -6,13 +6,13 @@ from typing import Any
 
 import click
 
-from hardware.ads1115 import GloveAdc
 from hardware.clock import Clock
 from hardware.emulated.clock import VirtualClock
 from hardware.emulated.faults import Fault, help_on_faults, parse_fault
 from hardware.emulated.glove import EmulatedGlove
 from hardware.emulated.hands import HANDS, Hand, make_hand
 from hardware.panel import Buttons, Panel
+from hardware.recovery import RecoveringAdc
 
 from .emulated_lights import LightsHere, PlayedLights
 from .home import load_board, load_calibration, load_plan
@@ -93,7 +93,7 @@ def emulated_stage(
         # Its process takes a moment to start; the hand's time begins after that.
         lights = played = PlayedLights(board, pins)
         glove = played.glove = EmulatedGlove(board, hand, clock, seed, faults=faults, header=played.header)
-    adc = GloveAdc(glove.bus, board.adc.right_address, board, clock)
+    adc = RecoveringAdc(lambda: glove.bus, board.adc.right_address, board, clock, glove.free_bus)
     wrong = "".join(f", {fault}" for fault in faults)
     return Stage(
         title=f"paws {verb}: a {hand_name} hand{wrong}",

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from hardware.ads1115 import GloveAdc
-from hardware.board import Board
+from hardware.board import HEADER_BUS, I2C_PINS, Board
 from hardware.bus import open_bus
 from hardware.clock import Clock
+from hardware.nine_clocks import NineClocks
+from hardware.recovery import RecoveringAdc
 
 from .tapes import lock
 
@@ -19,7 +21,9 @@ def open_adc(board: Board, clock: Clock, *, left: bool) -> GloveAdc:
         NoHardware: The bus or the chip is not there.
     """
     address = board.adc.left_address if left else board.adc.right_address
-    return GloveAdc(open_bus(board.adc.bus), address, board, clock)
+    # Only of the header's own bus are the pins known.
+    clocks = NineClocks(*I2C_PINS) if board.adc.bus == HEADER_BUS else None
+    return RecoveringAdc(lambda: open_bus(board.adc.bus), address, board, clock, clocks)
 
 
 @contextmanager

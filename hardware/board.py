@@ -13,7 +13,8 @@ from hardware.settings import SettingsError, as_toml, from_toml
 
 PADS = ("heel", "palm", "fingers")
 
-# The header's I2C bus 1: the ADC is on these two pins.
+# The header's I2C bus: the ADC is on these two pins, data and clock.
+HEADER_BUS = 1
 I2C_PINS = (2, 3)
 
 # The header of every Pi brings out BCM 0 to 27.
@@ -34,7 +35,9 @@ class BoardError(ValueError):
 class Adc(Struct, frozen=True, forbid_unknown_fields=True):
     """Where the ADS1115 of each glove is, and how often it is swept."""
 
-    bus: Annotated[int, Meta(ge=0, le=99, title="a bus from 0 to 99", description="/dev/i2c-N; the header is 1")] = 1
+    bus: Annotated[int, Meta(ge=0, le=99, title="a bus from 0 to 99", description="/dev/i2c-N; the header is 1")] = (
+        HEADER_BUS
+    )
     left_address: Annotated[Address, Meta(description="left glove: ADDR to ground")] = 0x48
     right_address: Annotated[Address, Meta(description="right glove: ADDR to 3.3 V")] = 0x49
     # Four channels take 16 to 17 ms at a true 50 kHz bus clock (modelled): 50 is what always fits.

@@ -12,5 +12,9 @@ class BusTrouble(Exception):  # noqa: N818 - a word of the house, as in 'the bus
         self.reason = reason
 
 
+class StuckBus(BusTrouble):
+    """All reads zero: something holds the data line low, and nine clocks may free it."""
+
+
 class NoHardware(Exception):  # noqa: N818 - a word of the house: it says what is the matter
     """Something that must be there at the start is not: one line with the next step."""

@@ -4,7 +4,7 @@ Whoever uses it gives `bus` to the real driver and `factory` to the real panel, 
 reading the buttons. Its time starts when it is made, and so does that of its faults.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -22,6 +22,8 @@ from hardware.emulated.header import Header
 _FRESH_S = 0.002
 # The data sheet's limit of the oscillator is +-10 % (TI SBAS444E).
 _OSCILLATOR_ERROR = 0.1
+# Two dozen calls of a tool, and the start of the process that makes them: about so long on a Pi.
+_NINE_CLOCKS_S = 0.3
 
 
 class Presser(Protocol):
@@ -95,6 +97,18 @@ class EmulatedGlove:
     def t_s(self) -> float:
         """Return the hand's time."""
         return self._clock.now_s() - self._began_s
+
+    def free_bus(self) -> Callable[[], bool]:
+        """Begin to send nine clocks, as the tool of a Pi does; return what says whether they are over."""
+        done_s = self._clock.now_s() + _NINE_CLOCKS_S
+
+        def is_over() -> bool:
+            if self._clock.now_s() < done_s:
+                return False
+            self.bus.nine_clocks()
+            return True
+
+        return is_over
 
     def update(self) -> None:
         """Drive the pins of the buttons as the hand does; mama's is normally closed, to ground."""

@@ -118,15 +118,65 @@ def test_a_sick_bus_is_named_in_bounded_time_and_well_again_at_once(fault: str, 
     assert [troubles, bench.adc.sweep()] == [[(reason, True)] * 2, FOUR]
 
 
-def test_a_lost_acknowledge_is_tried_again_twice_and_no_more() -> None:
+def test_what_is_not_acknowledged_is_said_again_seven_times_and_no_more() -> None:
     bench = Bench()
     next_one = bench.bus.transfers + 1
-    # The start is lost, then the poll of the second try; the third goes through.
-    bench.bus.lost = frozenset({next_one, next_one + 2})
+    bench.bus.lost = frozenset(range(next_one, next_one + 7))
     assert bench.adc.sweep() == FOUR
     next_one = bench.bus.transfers + 1
-    bench.bus.lost = frozenset({next_one, next_one + 1, next_one + 2})
+    bench.bus.lost = frozenset(range(next_one, next_one + 8))
     assert bench.trouble() == ("no answer from 0x49", True)
+
+
+@pytest.mark.parametrize("lost", range(1, 13))
+def test_a_lost_transfer_costs_one_transfer_and_no_conversion(lost: int) -> None:
+    bench, well = Bench(), Bench()
+    began_s, before = bench.clock.now_s(), bench.bus.transfers
+    bench.bus.lost = frozenset({before + lost})
+    assert bench.adc.sweep() == well.adc.sweep() == FOUR
+    assert bench.bus.transfers == well.bus.transfers + 1
+    assert bench.clock.now_s() - began_s < 0.0091
+
+
+@pytest.mark.parametrize("number", range(1, 13))
+def test_a_sweep_that_hangs_in_any_transfer_is_over_within_60_ms(number: int) -> None:
+    bench = Bench(oscillator_error=0.1)
+    before = bench.bus.transfers
+    bench.bus.watchers.append(lambda n: setattr(bench.bus, "fault", "hangs" if n == before + number else None))
+    assert bench.trouble() == ("bus timed out at 0x49", True)
+
+
+@pytest.mark.parametrize("number", range(1, 13))
+def test_a_reset_before_any_transfer_voids_the_sweep_or_does_no_harm(number: int) -> None:
+    bench = Bench()
+    before = bench.bus.transfers
+    bench.bus.watchers.append(lambda n: n == before + number and bench.chip.reset())
+    if number % 3 == 1:
+        # Before a start: everything that it forgot is written anew.
+        assert bench.adc.sweep() == FOUR
+    else:
+        assert bench.trouble() == ("chip at 0x49 was reset: its power dipped", True)
+
+
+def test_a_result_that_was_fetched_late_is_not_anothers() -> None:
+    bench = Bench()
+    before = bench.bus.transfers
+
+    def held_up(number: int) -> None:
+        # Between the poll and the result another program converts A3, and we are held up until it is done.
+        if number == before + 3:
+            bench.chip.write(b"\x01\xf3\xe3")
+            bench.clock.advance(0.002)
+
+    bench.bus.watchers.append(held_up)
+    reason, bounded = bench.trouble()
+    assert (reason.endswith("does another program use the bus?"), bounded) == (True, True)
+
+
+def test_an_open_pad_that_reads_nothing_at_all_is_a_reading() -> None:
+    bench = Bench()
+    bench.inputs = (0.0, *FOUR[1:])
+    assert bench.adc.sweep() == bench.inputs
 
 
 def test_no_retry_begins_when_the_tick_is_nearly_over() -> None:
@@ -187,6 +237,18 @@ def test_the_overridden_methods_of_the_driver_are_still_called() -> None:
             called.append("write_config")
             super()._write_config(pin_config)
 
+        def _write_register(self, reg: int, value: int) -> None:
+            called.append("write")
+            super()._write_register(reg, value)
+
+        def _read_register(self, reg: int, fast: bool = False) -> int:
+            called.append("read")
+            return super()._read_register(reg, fast)
+
+        def get_last_result(self, fast: bool = False) -> int:
+            called.append("result")
+            return super().get_last_result(fast)
+
         def _conversion_complete(self) -> int:
             called.append("conversion_complete")
             return super()._conversion_complete()
@@ -195,7 +257,7 @@ def test_the_overridden_methods_of_the_driver_are_still_called() -> None:
     driver = Watched(bench.bus, ADDRESS, bench.clock)
     called.clear()
     assert driver.read(4) == round(0.25 / VOLT_PER_CODE)
-    assert called == ["write_config", "conversion_complete"]
+    assert called == ["write_config", "write", "conversion_complete", "read", "result", "read"]
 
 
 def test_no_chip_is_told_with_the_next_step() -> None:
