@@ -76,14 +76,16 @@ class PlayedLights(GuardedLights):
     """
 
     def __init__(self, board: Board, folder: Path | None = None) -> None:
-        self._own = tempfile.TemporaryDirectory()
-        place = folder or Path(self._own.name)
-        self.header = Header(place)
+        self._own: tempfile.TemporaryDirectory[str] | None = None
+        if folder is None:
+            self._own = tempfile.TemporaryDirectory()
+            folder = Path(self._own.name)
+        self.header = Header(folder)
         self.glove: EmulatedGlove | None = None
         # Mama's is normally closed: nobody presses it yet.
         if board.buttons.mama != "none":
             self.header.drive(board.buttons.mama, high=False)
-        super().__init__(board, place)
+        super().__init__(board, folder)
 
     def words(self) -> Sequence[MarkWord]:
         """Return what the buttons said since the last call."""
@@ -95,4 +97,5 @@ class PlayedLights(GuardedLights):
         """Turn everything off; closing twice is allowed."""
         super().close()
         self.header.close()
-        self._own.cleanup()
+        if self._own is not None:
+            self._own.cleanup()

@@ -19,7 +19,7 @@ from .home import load_board, load_calibration, load_plan
 from .lights import Lights
 from .live import LiveSource
 from .playing import Stage
-from .refusal import Refusal
+from .refusal import Refusal, refusing_wrong_files
 
 # A session with a fault lasts at least so long, and goes on for so long after the fault came or went.
 LASTS_AT_LEAST_S = 90.0
@@ -91,7 +91,8 @@ def emulated_stage(
         lights = LightsHere(Panel(board, glove.factory), Buttons(board, glove.factory), glove, clock)
     else:
         # Its process takes a moment to start; the hand's time begins after that.
-        lights = played = PlayedLights(board, pins)
+        with refusing_wrong_files():
+            lights = played = PlayedLights(board, pins)
         glove = played.glove = EmulatedGlove(board, hand, clock, seed, faults=faults, header=played.header)
     adc = RecoveringAdc(lambda: glove.bus, board.adc.right_address, board, clock, glove.free_bus)
     wrong = "".join(f", {fault}" for fault in faults)

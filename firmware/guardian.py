@@ -102,7 +102,7 @@ def main(arguments: list[str]) -> int:
     with socket.socket(fileno=int(arguments[0])) as link, ExitStack() as stack:
         try:
             panel, buttons = _taken(stack, board, _pins(stack, arguments[2] if len(arguments) > 2 else None))
-        except NoHardware as missing:
+        except (NoHardware, OSError) as missing:
             link.send(encode(Refused(str(missing))))
             return 1
         guardian = Guardian(link, panel, buttons)

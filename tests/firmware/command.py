@@ -106,6 +106,10 @@ class Running:
                 return str(line)
         raise AssertionError(f"{words!r} never came: {self.said} {self._process.communicate()}")
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def send(self, number: signal.Signals) -> None:
         self._process.send_signal(number)
 
