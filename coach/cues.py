@@ -5,8 +5,10 @@ exceptions: ENOUGH stands beside HOLD, and SLOWER beside CHECK_GLOVE, because th
 No light flashes above 2.8 Hz.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from math import inf
 
 
 class Cue(StrEnum):
@@ -69,6 +71,8 @@ CHECK_GLOVE_AT_LEAST_S = 2.0
 # No nagging: the same warning sounds again only after this long.
 SOUNDS_AGAIN_AFTER_S = 5.0
 STOP_SHOWS_S = 3.0
+# What an ear needs to hear two tones, and hardly notices as a wait.
+PAUSE_S = 0.06
 # After this long without a change, only new wishes can change what shows.
 LONGEST_AT_LEAST_S = CHECK_GLOVE_AT_LEAST_S
 
@@ -150,6 +154,7 @@ class CueBoard:
         self._timed: dict[Look, float] = {}
         self._sounded_s: dict[Look, float] = {}
         self._playing: tuple[Look, float] | None = None
+        self._heard_s = -inf
         self._asked: tuple[list[Look], bool] = ([], False)
         self._changed_s = 0.0
 
@@ -206,7 +211,8 @@ class CueBoard:
             rested = last_s is None or t_s - last_s >= SOUNDS_AGAIN_AFTER_S or TABLE[look].lasts_s is not None
             if (began and rested) or repeat_due:
                 self._sounded_s[look] = t_s
-                self._playing = (look, t_s)
+                # Two tones without a pause would be one long one.
+                self._playing = (look, t_s + PAUSE_S if t_s - self._heard_s < PAUSE_S else t_s)
                 return
 
     def levels(self, t_s: float) -> Levels:
@@ -214,13 +220,19 @@ class CueBoard:
         if not self.since_s and self._playing is None:
             return DARK
         lit: dict[str, bool] = {}
-        for look, since_s in self.since_s.items():
+        for look, since_s in self._phases():
             for light, flash in TABLE[look].lights.items():
                 # A hundred microseconds of tolerance: a tick on the edge belongs to the later half. Where two looks
                 # share a light, the one that blinks is seen.
                 on = (t_s - since_s + 1e-4) % flash.period_s < flash.on_s
                 lit[light] = on and lit.get(light, True)
         return Levels(**lit, tone_hz=self._tone_hz(t_s))
+
+    def _phases(self) -> Iterator[tuple[Look, float]]:
+        """Yield what shows, and since when it blinks: red and amber in step, or they flash four times a second."""
+        steps = [look for look in self.since_s if _TWICE_A_SECOND in TABLE[look].lights.values()]
+        for look, since_s in self.since_s.items():
+            yield look, self.since_s[steps[0]] if look in steps else since_s
 
     def _tone_hz(self, t_s: float) -> float | None:
         if self._playing is None:
@@ -231,4 +243,7 @@ class CueBoard:
         if sound is None or into_s >= sound.length_s:
             self._playing = None
             return None
-        return sound.tone_hz if (into_s + 1e-4) % (sound.on_s + sound.off_s) < sound.on_s else None
+        if into_s < 0 or (into_s + 1e-4) % (sound.on_s + sound.off_s) >= sound.on_s:
+            return None
+        self._heard_s = t_s
+        return sound.tone_hz

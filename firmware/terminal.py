@@ -18,7 +18,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from coach.cues import Levels, Look
+from coach.cues import DARK, Levels, Look
 from coach.events import Event
 from coach.session import Session
 from coach.verdict import minutes
@@ -144,7 +144,7 @@ class LiveView:
         rows.add_row("hold", _bar(moment.held_s, moment.hold_s, held, width))
         rows.add_row("hand", PHASES[moment.phase])
         rows.add_row("lights", _lights(moment.levels))
-        rows.add_row("cue", ", ".join(SAYS[look] for look in moment.looks) or "dark: not watching yet")
+        rows.add_row("cue", ", ".join(SAYS[look] for look in moment.looks) or _without_a_look(moment.levels))
         past = Text("\n".join(self._lines) or " ", style="dim", no_wrap=True, overflow="ellipsis")
         return Panel(
             Group(rows, Text(), past), title=f"{self._title}  {minutes(moment.t_s)}", width=72, title_align="left"
@@ -159,6 +159,10 @@ def _bar(value: float | None, full: float, label: str, width: int) -> Text:
     """Return a bar up to its full value, and its number beside it."""
     filled = 0 if value is None else min(width, round(width * value / full))
     return Text("█" * filled + "░" * (width - filled) + "  " + label)
+
+
+def _without_a_look(levels: Levels) -> str:
+    return "dark: not watching yet" if levels == DARK else "hello: each light once"
 
 
 def _lights(levels: Levels) -> Text:

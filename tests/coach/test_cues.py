@@ -289,3 +289,32 @@ def test_whatever_is_wished_a_look_begins_and_ends_in_turn_and_the_most_urgent_s
             assert all(pair in TOGETHER or pair[0] in PRAISE for pair in combinations(sorted(on_now, key=ORDER), 2))
             rank = list(Look).index
             assert not wanted or min(map(rank, on_now)) <= min(map(rank, wanted))
+
+
+def test_red_and_amber_blink_in_step() -> None:
+    """Out of step they would be four flashes a second."""
+    board = CueBoard()
+    board.update(0.0, [Look.SLOWER], forbid_good=False)
+    board.update(0.2, [Look.SOFTER, Look.SLOWER], forbid_good=False)
+    levels = [board.levels(0.2 + i / 50) for i in range(100)]
+    assert {(level.red, level.amber) for level in levels} == {(True, True), (False, False)}
+
+
+def test_a_tone_that_cuts_another_short_begins_after_a_pause() -> None:
+    board, tones = CueBoard(), []
+    for i in range(50):
+        t_s = i / 100
+        board.update(t_s, [Look.SOFTER] if t_s >= 0.2 else [Look.CHECK_GLOVE], forbid_good=True)
+        tones.append(board.levels(t_s).tone_hz)
+    assert tones[:20] == [392.0] * 20
+    assert tones[20:25] == [None] * 5
+    assert tones[26:36] == [988.0] * 10
+
+
+def test_a_light_does_not_wait_for_its_tone() -> None:
+    board = CueBoard()
+    board.update(0.0, [Look.CHECK_GLOVE], forbid_good=True)
+    board.levels(0.0)
+    board.update(0.02, [Look.SOFTER], forbid_good=True)
+    levels = board.levels(0.02)
+    assert (levels.red, levels.tone_hz) == (True, None)

@@ -119,7 +119,7 @@ def test_a_hand_that_trembles_at_the_ceiling_does_not_flicker() -> None:
 def test_softer_sounds_five_pulses_and_again_after_5_s() -> None:
     hand = Hand().rest(1).lean(12, over_s=5).hold(6).release(3).rest(1)
     tones = [tone for _, tone in run(hand.readings(), Plan(ceiling_newton=10)).sounds()]
-    assert tones == [988.0] * 10
+    assert tones == [523.0, *[988.0] * 10], "the greeting, then five pulses twice"
 
 
 def test_softer_goes_before_slower_and_slower_before_hold() -> None:

@@ -54,7 +54,11 @@ def frame(gentle: Demo, until: Callable[[Session], bool]) -> str:
 MOMENTS: dict[str, tuple[Callable[[Session], bool], list[str]]] = {
     "start": (
         lambda session: session.touch is not None,
-        [" 0 N", "hand    hand away", "○ green  ○ amber  ○ blue  ○ red", "dark: not watching yet", "  0:01 "],
+        [" 0 N", "hand    hand away", "○ green  ● amber  ○ blue  ○ red", "hello: each light once", "  0:01 "],
+    ),
+    "before the first press": (
+        lambda session: session.touch is not None and session.touch.t_s > 1.3,
+        ["○ green  ○ amber  ○ blue  ○ red", "dark: not watching yet"],
     ),
     "lean-in": (
         lambda session: session.phase is Phase.LEAN_IN and Look.WATCHING in session.looks,
