@@ -171,6 +171,7 @@ CHECKED = "look after the glove: not watching"
         ("bus stuck at 62 s", "1:02"),
         ("bus floating at 62 s", "1:02"),
         ("chip reset at 62 s", "1:02"),
+        ("bus shared at 62 s", "1:"),
     ],
 )
 def test_a_demo_with_a_fault_tells_it_and_ends_well_with_its_page(phrase: str, told_at: str, home: Path) -> None:
@@ -194,6 +195,11 @@ def test_a_demo_goes_on_until_the_fault_was_seen(home: Path) -> None:
     page = paws("summary", "--json", home / "tapes" / "000001.tape").json
     assert page["length_s"] >= 155
     assert page["source"].endswith("seed 1, heel open at 20 s, palm open from 130 s to 140 s")
+
+
+def test_a_torn_pad_is_found_out_before_the_demo_is_over() -> None:
+    told = paws("demo", "--fault", "palm torn at 62 s")
+    assert "palm pad: feels nothing while the others do" in told.out
 
 
 def test_a_demo_with_chance_in_its_fault_is_judged_the_same_again(home: Path) -> None:
