@@ -326,18 +326,12 @@ def another_program(share: float) -> Row:
 
 
 def wrong_gain(share: float) -> Row:
-    """Every gain but ours set in every conversion; and what clips with ours."""
+    """Every gain but ours, set right after every start; and what clips with ours."""
     seconds = max(4.0, 60 * share)
     believed = void = 0
     for gain in (0, 2, 3, 4, 5):
         world = World(hand(Press(0.8, 8.0, 3.0, seconds, 2.0)))
-        chip = world.glove.chip
-
-        def spoil(_: int, gain: int = gain, chip: EmulatedAds1115 = chip) -> None:
-            config = chip.registers[1] & ~0x0E00 | gain << 9 | 0x8000
-            chip.write(bytes([1, config >> 8, config & 0xFF]))
-
-        before_transfer(world, spoil)
+        _set_after_each_start(world.glove.chip, gain)
         for item in world.ticks():
             believed += isinstance(item, Reading)
             void += isinstance(item, Dropout)
@@ -363,6 +357,19 @@ def wrong_gain(share: float) -> Row:
         f" OVER {'told' if over else 'not told'}",
         believed == sum(clipped) == 0 and is_refused and over and void > 0,
     )
+
+
+def _set_after_each_start(chip: EmulatedAds1115, gain: int) -> None:
+    """Let another program set this gain as soon as a conversion was started."""
+    write = chip.write
+
+    def spoilt(data: bytes | bytearray) -> None:
+        write(data)
+        if len(data) == 3 and data[0] == 1:
+            config = (data[1] << 8 | data[2]) & ~0x0E00 | gain << 9
+            write(bytes([1, config >> 8, config & 0xFF]))
+
+    chip.write = spoilt  # type: ignore[method-assign]
 
 
 def _always(volts: Volts4, t_s: float) -> Volts4:
