@@ -21,9 +21,8 @@ from .live import LiveSource
 from .playing import Stage
 from .refusal import Refusal, refusing_wrong_files
 
-# A session with a fault lasts at least so long, and goes on for so long after the fault came or went.
+# A session with a fault lasts at least so long.
 LASTS_AT_LEAST_S = 90.0
-GOES_ON_S = 15.0
 
 
 def hand_option(flag: str, **settings: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -112,6 +111,5 @@ def _hand_for(name: str, seed: int, minutes: float | None, faults: Sequence[Faul
     hand = make_hand(name, seed, minutes)
     if not faults:
         return hand
-    last_s = max(fault.from_s if fault.is_endless else fault.to_s for fault in faults)
-    needed_s = max(LASTS_AT_LEAST_S, last_s + GOES_ON_S)
+    needed_s = max(LASTS_AT_LEAST_S, *(fault.is_seen_s for fault in faults))
     return hand if hand.length_s >= needed_s else make_hand(name, seed, needed_s / 60)

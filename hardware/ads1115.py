@@ -54,7 +54,8 @@ class WrongConfig(Exception):  # noqa: N818 - what was found, not whose error it
     """The config read back is not the one written: not our conversion."""
 
     def __init__(self, read: int, written: int) -> None:
-        super().__init__(f"config reads 0x{read:04x}, not 0x{written:04x}")
+        # Without the ready bit, which is no difference.
+        super().__init__(f"config reads 0x{read & ~_READY:04x}, not 0x{written & ~_READY:04x}")
         self.read = read
         self.written = written
 
@@ -193,4 +194,4 @@ class GloveAdc:
             return BusTrouble("bus reads all ones: floating, or the chip lost its power")
         if error.read & ~_READY == _RESET_CONFIG:
             return BusTrouble(f"chip at 0x{self._address:02x} was reset: its power dipped")
-        return BusTrouble(f"{error} at 0x{self._address:02x}: does another program use the bus?")
+        return BusTrouble(f"{error} at 0x{self._address:02x}: another program seems to use the bus")

@@ -28,6 +28,7 @@ class Kind:
         words: What stands around the amount in a phrase.
         between: The least and the most that makes sense.
         lasts_s: How long it lasts when no end is said.
+        shows_after_s: When it has been seen, or never will be.
     """
 
     means: str
@@ -36,6 +37,7 @@ class Kind:
     words: tuple[str, str] = ("", "")
     between: tuple[float, float] = (0.0, math.inf)
     lasts_s: float = math.inf
+    shows_after_s: float = 15.0
 
 
 _OF_A_PAD = {
@@ -43,7 +45,8 @@ _OF_A_PAD = {
     "short": Kind("its wire touches 3.3 V"),
     "grounded": Kind("its wire touches ground"),
     "crushed": Kind("shorted inside, by a crease"),
-    "torn": Kind("torn beyond its resistor: it feels nothing, and reads as untouched"),
+    # It takes a minute of the other pads' work, and hands rest in between.
+    "torn": Kind("torn beyond its resistor: it feels nothing, and reads as untouched", shows_after_s=120.0),
     "intermittent": Kind("its wire is off for 5 to 500 ms, about once a second"),
     "bridged": Kind("its wire is off, and sweat bridges the gap"),
 }
@@ -60,16 +63,18 @@ KINDS: dict[str, dict[str, Kind]] = {
         "stuck": Kind("a wire holds the data line low: everybody acknowledges, all reads zero"),
         "floating": Kind("nobody drives the data line: all reads ones"),
         "silent": Kind("nobody acknowledges"),
-        "noisy": Kind("this part of the transfers is not acknowledged", 20.0, "%", ("", ""), (0.0, 100.0)),
+        "noisy": Kind(
+            "that part of the transfers is not acknowledged; up to a half is borne", 20.0, "%", ("", ""), (0.0, 100.0)
+        ),
         "hangs": Kind("each transfer ends in a time-out", TIMEOUT_S, "s", ("for ", " a transfer"), (0.0, 3600.0)),
-        "shared": Kind("another program starts conversions of its own"),
+        "shared": Kind("another program starts conversions of its own, all the time"),
     },
     "chip": {
         # Half a second is a plug that lost touch and found it again.
         "reset": Kind("it loses its power for half a second and has forgotten everything", lasts_s=0.5),
         "stuck": Kind("it holds the data line low until nine clocks free it"),
         "never ready": Kind("its conversions do not end"),
-        "clipping": Kind("another program sets a gain at which the pads clip"),
+        "clipping": Kind("another program sets a gain at which the pads clip, all the time"),
     },
     "button": {
         "cut": Kind("the wire of mama's button is off: it reads as pressed"),
@@ -144,6 +149,11 @@ class Fault:
     def is_endless(self) -> bool:
         """Whether it stays to the end of the session."""
         return self.to_s == math.inf
+
+    @property
+    def is_seen_s(self) -> float:
+        """When both it and, if it ends, its end have been seen."""
+        return (self.from_s if self.is_endless else self.to_s) + KINDS[self.part][self.kind].shows_after_s
 
     def is_on(self, t_s: float) -> bool:
         """Return whether it is there at that time."""

@@ -98,6 +98,11 @@ class EmulatedGlove:
         """Return the hand's time."""
         return self._clock.now_s() - self._began_s
 
+    @property
+    def inputs(self) -> Volts4:
+        """The voltages at A0 to A3 as they were last converted."""
+        return self._inputs
+
     def free_bus(self) -> Callable[[], bool]:
         """Begin to send nine clocks, as the tool of a Pi does; return what says whether they are over."""
         done_s = self._clock.now_s() + _NINE_CLOCKS_S

@@ -3,6 +3,7 @@
 Faults come and go by the glove's own time, and chance in them is seeded, so that the same scenario is the same session.
 """
 
+import math
 from collections.abc import Callable, Sequence
 from random import Random
 
@@ -14,8 +15,8 @@ from hardware.emulated.fsr import Wrong
 # A crack opens so often, and for so long (facts of makers: 5 to 500 ms, 0.1 to 5 a second).
 _DROP_OUTS_HZ = 1.0
 _DROP_OUT_S = (0.005, 0.5)
-# Another program that looks at the bus all the time.
-_FOREIGN_HZ = 20.0
+# What a second copy of this program does: four channels, 50 times a second.
+_FOREIGN_HZ = 200.0
 # Of what it does this part is only a look: it moves the pointer, and starts nothing.
 _LOOKS_SHARE = 0.3
 
@@ -35,6 +36,8 @@ _ON_THE_WIRES: dict[str, BusFault] = {
     "reset": "silent",
 }
 
+_WELL: tuple[Wrong, Wrong, Wrong] = (frozenset(), frozenset(), frozenset())
+
 
 class Harm:
     """The faults of one emulated glove.
@@ -52,6 +55,7 @@ class Harm:
     ) -> None:
         self._chip, self._bus, self._t_s = chip, bus, t_s
         self._faults = tuple(faults)
+        self._begins_s = min((fault.from_s for fault in faults), default=math.inf)
         self._drop_outs = {
             fault: _DropOuts(fault, _random(fault, seed)) for fault in faults if fault.kind == "intermittent"
         }
@@ -67,6 +71,8 @@ class Harm:
 
     def wrong(self, t_s: float) -> tuple[Wrong, Wrong, Wrong]:
         """Return what is wrong around each pad at that time."""
+        if t_s < self._begins_s:
+            return _WELL
         heel, palm, fingers = (self._wrong(pad, t_s) for pad in PADS)
         return heel, palm, fingers
 
@@ -108,6 +114,8 @@ class Harm:
     def _before_transfer(self, number: int) -> None:
         del number
         t_s = self._t_s()
+        if t_s < self._begins_s:
+            return
         bus, chip = self._bus, self._chip
         # A chip that was freed, or whose fault is over, is well: what is wrong is found anew each time.
         bus.fault = "held" if bus.fault == "held" else None

@@ -196,6 +196,17 @@ def test_a_demo_goes_on_until_the_fault_was_seen(home: Path) -> None:
     assert page["source"].endswith("seed 1, heel open at 20 s, palm open from 130 s to 140 s")
 
 
+@pytest.mark.parametrize("phrase", ["bus shared at 62 s", "chip clipping at 62 s", "bus noisy 75 % at 62 s"])
+def test_a_bus_that_works_now_and_then_is_told(phrase: str) -> None:
+    told = paws("demo", "--fault", phrase)
+    assert (told.code, CHECKED in told.out) == (0, True)
+
+
+def test_a_torn_pad_is_found_out_before_the_demo_is_over() -> None:
+    told = paws("demo", "--fault", "palm torn at 62 s")
+    assert "palm pad: feels nothing while the others do" in told.out
+
+
 def test_a_demo_with_chance_in_its_fault_is_judged_the_same_again(home: Path) -> None:
     paws("demo", "--fault", "heel intermittent at 20 s", "--fault", "bus noisy 30 % at 30 s")
     told = paws("replay", home / "tapes" / "000001.tape")

@@ -1,6 +1,5 @@
 """The pace of the ticks, and trouble on the bus as data; on the emulated glove and in its own time."""
 
-import itertools
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -13,12 +12,12 @@ from coach.session import Session
 from firmware.emulated_lights import LightsHere
 from firmware.home import divider_of
 from firmware.live import LiveSource
-from hardware.ads1115 import GloveAdc
 from hardware.board import DEFAULT_BOARD, PADS
 from hardware.emulated.clock import VirtualClock
 from hardware.emulated.glove import EmulatedGlove
 from hardware.emulated.hands import make_hand
 from hardware.panel import Buttons, Panel
+from hardware.recovery import RecoveringAdc
 from sensing.calibration import nominal_calibration
 from sensing.inputs import Dropout, End, Input, MarkWord, Reading
 
@@ -37,6 +36,9 @@ class World:
         adc = GloveAdc(self.glove.bus, DEFAULT_BOARD.adc.right_address, DEFAULT_BOARD, self.clock)
         panel, buttons = Panel(DEFAULT_BOARD, self.glove.factory), Buttons(DEFAULT_BOARD, self.glove.factory)
         self._lights = LightsHere(panel, buttons, self.glove, self.clock)
+        address = DEFAULT_BOARD.adc.right_address
+        adc = RecoveringAdc(lambda: self.glove.bus, address, DEFAULT_BOARD, self.clock, self.glove.free_bus)
+        self._buttons = Buttons(DEFAULT_BOARD, self.glove.factory)
         self.source = LiveSource(adc, self, self.clock, DEFAULT_BOARD.adc.sweeps_hz, length_s)
 
     def at(self, t_s: float, happening: Callable[[], object]) -> None:
@@ -120,13 +122,31 @@ def test_trouble_on_the_bus_is_a_dropout_with_its_reason_and_the_session_recover
     assert resumed == [pytest.approx(5.0, abs=0.1)]
 
 
-def test_what_is_lost_is_seen_and_watching_comes_back() -> None:
+@pytest.mark.parametrize("fault", REASONS)
+def test_what_is_lost_is_seen_and_watching_comes_back_after_two_clean_seconds(fault: str) -> None:
     world = World(length_s=12.0)
-    world.at(4.0, world.fault("silent"))
+    world.at(4.0, world.fault(fault))
     world.at(5.0, world.fault(None))
-    cues = [(event.cue.value, event.on) for event in _judged(list(world.source)) if isinstance(event, CueChanged)]
-    begun = [cue for cue, on in cues if on]
-    assert [cue for cue, _ in itertools.groupby(begun)] == ["watching", "check_glove", "watching"]
+    cues = _cues(world)
+    assert [cue for _, cue in cues] == ["watching", "check_glove", "watching"]
+    assert cues[1][0] == pytest.approx(4.2, abs=0.1)
+    assert cues[2][0] == pytest.approx(7.0, abs=0.1)
+
+
+def test_a_chip_that_holds_the_line_is_freed_and_watching_comes_back_by_itself() -> None:
+    world = World(length_s=12.0)
+    world.at(4.0, world.fault("held"))
+    cues = _cues(world)
+    assert [cue for _, cue in cues] == ["watching", "check_glove", "watching"]
+    assert cues[2][0] == pytest.approx(6.5, abs=0.1)
+
+
+def test_a_bus_that_comes_and_goes_does_not_flicker() -> None:
+    world = World(length_s=20.0)
+    for i in range(20):
+        world.at(4.0 + i * 0.5, world.fault("silent"))
+        world.at(4.3 + i * 0.5, world.fault(None))
+    assert [cue for _, cue in _cues(world)] == ["watching", "check_glove", "watching"]
 
 
 @pytest.mark.parametrize("ms", [1, 40])
@@ -137,6 +157,12 @@ def test_a_short_trouble_is_a_dropout_but_no_alarm(ms: int) -> None:
     inputs = list(world.source)
     assert any(isinstance(item, Dropout) for item in inputs)
     assert not [event for event in _judged(inputs) if isinstance(event, Dropped)]
+
+
+def _cues(world: World) -> list[tuple[float, str]]:
+    """When each cue began; what is said of the hand is left out."""
+    events = [event for event in _judged(list(world.source)) if isinstance(event, CueChanged) and event.on]
+    return [(event.t_s, event.cue.value) for event in events if event.cue.value in ("watching", "check_glove")]
 
 
 def _judged(inputs: list[Input]) -> Iterator[Event]:

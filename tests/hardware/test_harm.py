@@ -172,8 +172,8 @@ def test_another_program_on_the_bus_is_noticed_and_never_believed(phrase: str) -
     world = World(f"{phrase} at 1 s")
     told = world.sweeps(1.0, 61.0)
     reasons = {sweep for sweep in told if isinstance(sweep, str)}
-    assert 50 < sum(isinstance(sweep, str) for sweep in told) < 2000
-    assert all("does another program use the bus?" in reason for reason in reasons)
+    assert 0.5 < sum(isinstance(sweep, str) for sweep in told) / len(told) < 0.95
+    assert all("another program seems to use the bus" in reason for reason in reasons)
     assert all(abs(sweep[0] - WELL[0]) < 0.2 for sweep in told if isinstance(sweep, tuple))
 
 
