@@ -20,7 +20,8 @@ from .tape_lines import WaitingLines
 from .tapes import create_next
 from .whole_file import sync_folder
 
-SYNC_EVERY_S = 1.0
+# Once a second, and a little early: a thread that wakes late must not make more of it.
+SYNC_EVERY_S = 0.9
 TRY_AGAIN_EVERY_S = 1.0
 # A slow card may take five seconds to sync: one that is under way, and the last one.
 PATIENCE_S = 12.0

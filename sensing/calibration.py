@@ -103,7 +103,7 @@ class Calibration:
         supply_volt: The supply that was measured meanwhile, None when nobody did.
 
     Raises:
-        ValueError: No pad, or one named twice.
+        ValueError: No pad, one named twice, or a supply that cannot be.
     """
 
     pads: tuple[tuple[str, PadCalibration], ...]
@@ -115,6 +115,8 @@ class Calibration:
             raise ValueError("a calibration needs at least one pad - calibrate heel, palm or fingers")
         if len(set(self.names)) < len(self.pads):
             raise ValueError(f"a pad stands twice in {', '.join(self.names)} - keep one of them")
+        if self.supply_volt is not None and not 0 < self.supply_volt < math.inf:
+            raise ValueError(f"supply_volt is {self.supply_volt}, it must be above 0 - calibrate again")
 
     @property
     def names(self) -> tuple[str, ...]:

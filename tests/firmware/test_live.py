@@ -33,12 +33,10 @@ class World:
         self.clock = VirtualClock()
         self.glove = EmulatedGlove(DEFAULT_BOARD, make_hand("gentle", SEED), self.clock, SEED)
         self._happens: list[tuple[float, Callable[[], object]]] = []
-        adc = GloveAdc(self.glove.bus, DEFAULT_BOARD.adc.right_address, DEFAULT_BOARD, self.clock)
         panel, buttons = Panel(DEFAULT_BOARD, self.glove.factory), Buttons(DEFAULT_BOARD, self.glove.factory)
         self._lights = LightsHere(panel, buttons, self.glove, self.clock)
         address = DEFAULT_BOARD.adc.right_address
         adc = RecoveringAdc(lambda: self.glove.bus, address, DEFAULT_BOARD, self.clock, self.glove.free_bus)
-        self._buttons = Buttons(DEFAULT_BOARD, self.glove.factory)
         self.source = LiveSource(adc, self, self.clock, DEFAULT_BOARD.adc.sweeps_hz, length_s)
 
     def at(self, t_s: float, happening: Callable[[], object]) -> None:

@@ -1,0 +1,156 @@
+"""A short session of the real program for the storage campaign: emulated glove, real writer, its lights watched."""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
+from dataclasses import dataclass, field, replace
+from io import BytesIO, StringIO, TextIOWrapper
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, cast
+
+from coach.summary import Summary
+from coach.tape import ENDED_LATER
+from firmware.emulation import emulated_stage
+from firmware.page import page
+from firmware.playing import play
+from firmware.recording import open_tape, session_of, summary_of
+from firmware.replaying import Comparison, judge_again
+from hardware.clock import Clock
+from hardware.panel import Panel
+from sensing.inputs import Input, Reading
+
+# The hasty hand is told SLOWER after 2 s and HOLD after 4: much happens in a short tape.
+HAND, SEED, LENGTH_S = "hasty", 1, 4.4
+
+
+@contextmanager
+def home_at(place: Path) -> Iterator[Path]:
+    """Let the program live in a folder of its own; yield where its tapes go."""
+    before = os.environ.get("KITTYPAWS_HOME")
+    os.environ["KITTYPAWS_HOME"] = str(place)
+    try:
+        yield place / "tapes"
+    finally:
+        if before is None:
+            del os.environ["KITTYPAWS_HOME"]
+        else:
+            os.environ["KITTYPAWS_HOME"] = before
+
+
+@dataclass
+class Watched:
+    """The panel, and all that it was told to show; the real one shows it too."""
+
+    panel: Panel
+    shown: list[tuple[Any, ...]] = field(default_factory=list)
+
+    def __enter__(self) -> Self:
+        self.panel.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.panel.__exit__(kind, error, trace)
+
+    def show(self, **levels: Any) -> None:
+        self.shown.append(tuple(levels.values()))
+        self.panel.show(**levels)
+
+
+@dataclass(frozen=True)
+class Played:
+    """What a session was to a person: its lights and sounds tick by tick, and its page as JSON."""
+
+    shown: list[tuple[Any, ...]]
+    page: str
+    code: int
+    worst_late_s: float
+
+
+def played(clock: Clock, handed: Callable[[float], None] | None = None, speed: float | None = None) -> Played:
+    """Play a session to its end.
+
+    Args:
+        clock: Real or virtual.
+        handed: Told the time of each input once the writer has it.
+        speed: How much faster than life; as fast as it goes without.
+    """
+
+    def paced(inputs: Iterable[Input]) -> Iterator[Input]:
+        began_s = time.monotonic()
+        for item in inputs:
+            if speed is not None:
+                time.sleep(max(0.0, began_s + item.t_s / speed - time.monotonic()))
+            if item.t_s >= LENGTH_S:
+                stage.inputs.ending = "finished"
+            yield item
+            if handed is not None and isinstance(item, Reading):
+                handed(item.t_s)
+
+    stage = emulated_stage(HAND, SEED, clock, None, None, "demo")
+    watched = Watched(stage.panel)
+    stage = replace(stage, panel=cast("Panel", watched))
+    said = BytesIO()
+    with redirect_stdout(TextIOWrapper(said, "utf-8", write_through=True)) as out, redirect_stderr(StringIO()):
+        code = play(stage, as_json=True, paced=paced)
+        out.flush()
+    return Played(watched.shown, said.getvalue().decode(), code, stage.inputs.pace.worst_s)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A tape as its readers see it."""
+
+    readings: int
+    last_reading_s: float | None
+    difference: str | None
+    damaged_lines: int
+    summary: Summary
+    is_told_incomplete: bool
+
+
+def judged(tape: Path) -> Judged:
+    """Read a tape, judge it again, and print its page; what is no tape raises, and so does a bug."""
+    last_s = None
+    with open_tape(tape) as reader:
+        comparison = Comparison(compares=reader.header.has_events)
+        for _ in judge_again(reader, session_of(reader.header), comparison):
+            pass
+        damaged = reader.damaged_lines
+    with open_tape(tape) as reader:
+        for item in reader.inputs():
+            if isinstance(item, Reading):
+                last_s = item.t_s
+    summary = summary_of(tape)
+    is_told = "incomplete" in page(summary)
+    return Judged(comparison.readings, last_s, comparison.difference, damaged, summary, is_told)
+
+
+def page_is_honest(seen: Judged) -> bool:
+    """Whether the page says that a session was cut off, exactly when it was."""
+    return seen.is_told_incomplete == (seen.summary.ended in ENDED_LATER)
+
+
+def forked(work: Callable[[], int], errors: Path) -> int:
+    """Do work in a process of its own, forked from this warm one; return its id. What it says on stderr is kept."""
+    sys.stdout.flush()
+    child = os.fork()
+    if child:
+        return child
+    code = 70
+    with suppress(BaseException):
+        descriptor = os.open(errors, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+        os.dup2(descriptor, 2)
+        os.dup2(os.open(os.devnull, os.O_RDWR), 1)
+        sys.stdout = TextIOWrapper(open(1, "wb", closefd=False), "utf-8")  # noqa: SIM115
+        sys.stderr = TextIOWrapper(open(2, "wb", closefd=False), "utf-8", write_through=True)  # noqa: SIM115
+        try:
+            code = work()
+        except BaseException:
+            sys.excepthook(*sys.exc_info())
+            raise
+    os._exit(code)
