@@ -62,6 +62,7 @@ class Session:
         self._pad_states = self.glove.states
         self._reading_s: float | None = None
         self._is_dropped = False
+        self._why_lost: str | None = None
         self._fault_s: float | None = None
         self._stopped_s: float | None = None
         self._ending: events.Ending = "stopped"
@@ -107,6 +108,7 @@ class Session:
         elif isinstance(item, Dropout):
             self.glove.feed_silence(item.t_s)
             said += self._second.feed(item.t_s, None)
+            self._why_lost = item.reason
             said += self._notice_silence(item.t_s, item.reason)
         elif isinstance(item, Mark):
             said += self._take_mark(item)
@@ -129,7 +131,8 @@ class Session:
         t_s = reading.t_s
         last_s = self._reading_s
         if last_s is not None and t_s - last_s > FRESH_S:
-            yield from self._notice_silence(t_s, events.NOTHING_CAME)
+            yield from self._notice_silence(t_s, self._why_lost or events.NOTHING_CAME)
+        self._why_lost = None
         if self._is_dropped:
             self._is_dropped = False
             yield events.Resumed(t_s, round(t_s - (last_s or 0.0), 6))

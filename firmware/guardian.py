@@ -71,7 +71,7 @@ class Guardian:
             return
 
 
-def _pins(stack: ExitStack, folder: str | None) -> Any:
+def pins(stack: ExitStack, folder: str | None) -> Any:
     """Return gpiozero's way to the pins: those of the Pi, or of an emulated header in a folder."""
     if folder is None:
         from hardware.pins import real_pin_factory  # noqa: PLC0415 - tempfile and more, that an emulated one lacks
@@ -101,7 +101,7 @@ def main(arguments: list[str]) -> int:
     # Left in the opposite order: dark first, then the loop may know that it is alone.
     with socket.socket(fileno=int(arguments[0])) as link, ExitStack() as stack:
         try:
-            panel, buttons = _taken(stack, board, _pins(stack, arguments[2] if len(arguments) > 2 else None))
+            panel, buttons = _taken(stack, board, pins(stack, arguments[2] if len(arguments) > 2 else None))
         except (NoHardware, OSError) as missing:
             link.send(encode(Refused(str(missing))))
             return 1

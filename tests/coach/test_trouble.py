@@ -223,3 +223,11 @@ def test_nothing_is_said_after_the_end() -> None:
     for item in (*inputs[:10], End(0.2, "finished")):
         session.feed(item)
     assert [session.feed(item) for item in inputs[11:20]] == [[]] * 9
+
+
+def test_a_silence_of_lost_sweeps_that_a_reading_ends_bears_their_reason() -> None:
+    """The last sweep that failed was 0.2 s after the last good one, just not too old; the next good one is later."""
+    inputs = drop(Hand().rest(3).readings(), 1.0, 1.19)
+    told = run([item for item in inputs if not 1.185 < item.t_s < 1.215])
+    (dropped,) = told.of(Dropped)
+    assert (dropped.t_s, dropped.reason, dropped.since_s) == (1.22, "bus hangs", 0.98)
