@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from firmware.cli import _run
+from firmware.emulated_lights import PlayedLights
 from firmware.tape_recovery import recover
 from firmware.tapes import numbered
 from hardware.emulated.clock import VirtualClock
 from hardware.emulated.glove import EmulatedGlove
-from hardware.panel import Panel
 from tests.failing_disk import failing_disk
 
 from .storage_session import LENGTH_S, forked, home_at, judged, page_is_honest, played
@@ -238,7 +238,7 @@ def _recorded_lines(tapes: Path) -> int:
 def _starter(home: Path, gate_out: int, gate_in: int, flag: mmap.mmap) -> Callable[[], int]:
     def work() -> int:
         os.close(gate_in)
-        for kind in (EmulatedGlove, Panel):
+        for kind in (EmulatedGlove, PlayedLights):
             _note(kind, flag)
         select.select([gate_out], [], [])
         with home_at(home):

@@ -3,24 +3,23 @@
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass, field, replace
 from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self, cast
 
+from coach.cues import Levels
 from coach.summary import Summary
 from coach.tape import ENDED_LATER
 from firmware.emulation import emulated_stage
+from firmware.lights import Lights
 from firmware.page import page
 from firmware.playing import play
 from firmware.recording import open_tape, session_of, summary_of
 from firmware.replaying import Comparison, judge_again
 from hardware.clock import Clock
-from hardware.panel import Panel
-from sensing.inputs import Input, Reading
+from sensing.inputs import Input, MarkWord, Reading
 
 # The hasty hand is told SLOWER after 2 s and HOLD after 4: much happens in a short tape.
 HAND, SEED, LENGTH_S = "hasty", 1, 4.4
@@ -42,30 +41,28 @@ def home_at(place: Path) -> Iterator[Path]:
 
 @dataclass
 class Watched:
-    """The panel, and all that it was told to show; the real one shows it too."""
+    """The lights, and all that they were told to show; the real ones show it too."""
 
-    panel: Panel
-    shown: list[tuple[Any, ...]] = field(default_factory=list)
+    lights: Lights
+    shown: list[Levels] = field(default_factory=list)
+    are_lost = False
 
-    def __enter__(self) -> Self:
-        self.panel.__enter__()
-        return self
+    def show(self, levels: Levels) -> None:
+        self.shown.append(levels)
+        self.lights.show(levels)
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.panel.__exit__(kind, error, trace)
+    def words(self) -> Sequence[MarkWord]:
+        return self.lights.words()
 
-    def show(self, **levels: Any) -> None:
-        self.shown.append(tuple(levels.values()))
-        self.panel.show(**levels)
+    def close(self) -> None:
+        self.lights.close()
 
 
 @dataclass(frozen=True)
 class Played:
     """What a session was to a person: its lights and sounds tick by tick, and its page as JSON."""
 
-    shown: list[tuple[Any, ...]]
+    shown: list[Levels]
     page: str
     code: int
     worst_late_s: float
@@ -92,8 +89,8 @@ def played(clock: Clock, handed: Callable[[float], None] | None = None, speed: f
                 handed(item.t_s)
 
     stage = emulated_stage(HAND, SEED, clock, None, None, "demo")
-    watched = Watched(stage.panel)
-    stage = replace(stage, panel=cast("Panel", watched))
+    watched = Watched(stage.lights)
+    stage = replace(stage, lights=watched)
     said = BytesIO()
     with redirect_stdout(TextIOWrapper(said, "utf-8", write_through=True)) as out, redirect_stderr(StringIO()):
         code = play(stage, as_json=True, paced=paced)
