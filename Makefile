@@ -3,12 +3,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test check tests wheel bench clean
+.PHONY: help demo test check tests wheel bench faults clean
 
 help:
 	@echo "make demo    set up .venv and play a session on the emulated glove"
 	@echo "make test    set up .venv and run every check (some minutes)"
 	@echo "make bench   measure and print the tables of README (some minutes)"
+	@echo "make faults  play every fault at every transition of a session (some minutes)"
 	@echo "make clean   remove what the others made; tapes stay"
 
 $(VENV)/bin/python:
@@ -50,6 +51,10 @@ wheel: $(VENV)/installed-dev
 # BENCH=--short measures a tenth.
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m tests.bench $(BENCH)
+
+# Every fault at every transition of a session.
+faults: $(VENV)/installed-dev
+	$(BIN)/python -m tests.reliability.matrix
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage
