@@ -3,13 +3,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test check tests wheel bench faults clean
+.PHONY: help demo test check tests wheel bench faults reliability clean
 
 help:
 	@echo "make demo    set up .venv and play a session on the emulated glove"
 	@echo "make test    set up .venv and run every check (some minutes)"
 	@echo "make bench   measure and print the tables of README (some minutes)"
 	@echo "make faults  play every fault at every transition of a session (some minutes)"
+	@echo "make reliability   all campaigns of faults in full, one table (hours)"
 	@echo "make clean   remove what the others made; tapes stay"
 
 $(VENV)/bin/python:
@@ -55,6 +56,10 @@ bench: $(VENV)/installed-dev
 # Every fault at every transition of a session.
 faults: $(VENV)/installed-dev
 	$(BIN)/python -m tests.reliability.matrix
+
+# CAMPAIGN=--short does a tenth; names do some of them, as in CAMPAIGN="bus ends".
+reliability: $(VENV)/installed-dev
+	$(BIN)/python -m tests.reliability $(CAMPAIGN)
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from coach.cues import Look
+from coach.cues import Levels, Look
 from coach.events import Event
 from coach.plan import FREE, Plan
 from coach.session import Session
@@ -32,7 +32,7 @@ from hardware.emulated.harm import Harm
 from hardware.emulated.scripts import Press
 from hardware.recovery import RecoveringAdc
 from sensing.calibration import Calibration, nominal_calibration
-from sensing.inputs import Input, Mark, Reading
+from sensing.inputs import Input, Mark, MarkWord, Reading
 from sensing.pads import OPEN_BELOW_U, SHORT_ABOVE_U
 
 GOOD = frozenset({Look.WATCHING, Look.HOLD, Look.ENOUGH, Look.PLENTY, Look.LET_GO_EARLY})
@@ -117,12 +117,19 @@ class Judge:
             self.broken.append(("P2", t_s))
 
 
-class _NoButtons:
-    def mama_down(self) -> bool:
-        return False
+class _NoLights:
+    """Nobody looks at the lights, and nobody presses a button: the judge asks the session itself."""
 
-    def partner_down(self) -> bool:
-        return False
+    are_lost = False
+
+    def show(self, levels: Levels) -> None:
+        del levels
+
+    def words(self) -> Sequence[MarkWord]:
+        return ()
+
+    def close(self) -> None:
+        pass
 
 
 class World:
@@ -149,7 +156,7 @@ class World:
         address = DEFAULT_BOARD.adc.right_address
         self.adc = TimedAdc(lambda: self.glove.bus, address, DEFAULT_BOARD, self.clock, self.glove.free_bus)
         length_s = min(hand.length_s, until_s)
-        self.source = LiveSource(self.adc, _NoButtons(), self.clock, DEFAULT_BOARD.adc.sweeps_hz, length_s)
+        self.source = LiveSource(self.adc, _NoLights(), self.clock, DEFAULT_BOARD.adc.sweeps_hz, length_s)
         known = calibration or nominal_calibration(PADS)
         self.session = Session(known, divider_of(DEFAULT_BOARD), plan, GLOVE_RULES)
         self.judge = Judge(self.glove, hand, self.session)
