@@ -66,7 +66,7 @@ def test_a_session_that_was_killed_leaves_a_tape_that_opens(home: Path) -> None:
     assert in_a_process("demo", "--minutes", "0.1", home=home).code == 0
 
 
-def _recorded(session: Running, home: Path, *, bytes_at_least: int = 2000) -> None:
+def _recorded(session: Running, home: Path, *, bytes_at_least: int = 6000) -> None:
     """Wait until a session has something on its tape."""
     deadline_s = time.monotonic() + 20
     while time.monotonic() < deadline_s:
