@@ -6,6 +6,7 @@ A torn last line is forgiven, also when an end was put behind it later; a damage
 and is counted.
 """
 
+import math
 import zlib
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -22,6 +23,8 @@ from .events import Event
 from .plan import Plan
 
 FORMAT = 2
+# The ADS1115 speaks in 16 bits, two's complement (TI SBAS444E).
+LOWEST_CODE, HIGHEST_CODE = -32_768, 32_767
 # Ends that nobody was there to write; see `End`.
 ENDED_LATER: Final[tuple[EndReason, ...]] = ("cut_off", "power_loss", "killed")
 _CHECKSUM_DIGITS = 8
@@ -186,12 +189,14 @@ class TapeReader:
             return None
         time, _, rest = record.partition(" ")
         t_s = float(time)
+        if t_s == math.inf:
+            raise _DamagedError
         if kind == "R":
             step = self.header.volt_per_code
-            volts = tuple([int(code) * step for code in rest.split(" ")])
-            if len(volts) != self._volts_a_reading:
+            codes = [int(code) for code in rest.split(" ")]
+            if len(codes) != self._volts_a_reading or min(codes) < LOWEST_CODE or max(codes) > HIGHEST_CODE:
                 raise _DamagedError
-            return Reading(t_s, volts)
+            return Reading(t_s, tuple([code * step for code in codes]))
         if kind == "D":
             return Dropout(t_s, rest)
         if kind == "M" and rest in MARK_WORDS:

@@ -138,7 +138,7 @@ def _notes(summary: Summary) -> list[tuple[str, str]]:
     if summary.troubles:
         notes.append(("Glove", _some([_trouble(trouble, summary.uncertain_share) for trouble in summary.troubles])))
     if summary.ended in ENDED_LATER:
-        notes.append(("Tape", "incomplete: nobody ended it; the page is about what is on it"))
+        notes.append(("Tape", "incomplete: the recording breaks off here, what came after is missing"))
     if summary.not_recorded is not None:
         notes.append(("Tape", summary.not_recorded))
     if summary.damaged_lines:

@@ -84,14 +84,14 @@ def play(stage: Stage, *, as_json: bool, paced: Callable[[Iterable[Input]], Iter
     for line in (*recover(tapes_dir()), short_of_room(tapes_dir())):
         if line is not None:
             click.echo(f"paws: {line}", err=True)
-    writer = TapeWriter(tapes_dir(), header_lines(header))
-    sinks: list[Sink] = [LightsSink(stage.lights), TapeSink(writer, header.volt_per_code), account]
     inputs: Iterable[Input] = stage.inputs if paced is None else paced(stage.inputs)
     with ExitStack() as stack:
         # Left in the opposite order: the lights go dark first, whatever the terminal or the disk may still be doing;
-        # and a second, impatient Ctrl-C cuts none of it short.
+        # and a second, impatient Ctrl-C cuts none of it short. The tape begins within, so that each gets its end.
         stack.enter_context(ending_orderly(stage.inputs))
+        writer = TapeWriter(tapes_dir(), header_lines(header))
         stack.callback(writer.close)
+        sinks: list[Sink] = [LightsSink(stage.lights), TapeSink(writer, header.volt_per_code), account]
         if not as_json:
             share = forces_of(header.calibration, header.rules).uncertain_share
             is_shown = sys.stdout.isatty()

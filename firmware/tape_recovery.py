@@ -7,6 +7,7 @@ still writes is locked and left alone. That it cannot be done is no reason not t
 import fcntl
 import io
 import os
+import stat
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
@@ -18,7 +19,7 @@ from coach.verdict import minutes
 from sensing.inputs import End, EndReason
 
 from .boot import boot_id
-from .tapes import numbered
+from .tapes import UNFINISHED_MODE, numbered
 from .words import ENDINGS
 
 # Sessions come one by one, and a demo or two beside them; with thousands on the disk the old ones have their end.
@@ -31,9 +32,10 @@ def recover(folder: Path) -> Iterator[str]:
     """End the newest tapes where they were cut off, and yield what to tell a person."""
     try:
         newest = [path for path in numbered(folder)[-LOOKED_AT:] if path.is_file()]
+        cut_off = [path for path in newest if stat.S_IMODE(path.stat().st_mode) != UNFINISHED_MODE]
     except OSError:
         return
-    for path in newest:
+    for path in cut_off:
         try:
             told = _recover(path)
         except (OSError, ValueError):

@@ -17,7 +17,7 @@ from coach.verdict import minutes
 
 from .refusal import explained
 from .tape_lines import WaitingLines
-from .tapes import create_next
+from .tapes import UNFINISHED_MODE, create_next
 from .whole_file import sync_folder
 
 # Once a second, and a little early: a thread that wakes late must not make more of it.
@@ -164,6 +164,10 @@ class TapeWriter:
             pause_s = max(0.0, began_s + SYNC_EVERY_S - time.monotonic())
         self._sync()
         if self._file is not None:
+            if self._is_behind:
+                # The disk took no end. The next start must not say that the power went.
+                with suppress(OSError):
+                    os.fchmod(self._file, UNFINISHED_MODE)
             os.close(self._file)
 
     def _sync(self) -> None:

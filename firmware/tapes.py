@@ -12,6 +12,8 @@ from .refusal import NO_HARDWARE, Refusal, refusing_wrong_files
 
 # Five hours of tape: enough for any session, and time to make room.
 ROOM_AT_LEAST_BYTES = 50e6
+# Of a tape whose writer had to give up: nobody is to write its end any more. A full disk still takes this.
+UNFINISHED_MODE = 0o444
 
 
 def numbered(folder: Path) -> list[Path]:

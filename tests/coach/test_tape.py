@@ -170,6 +170,15 @@ def test_a_torn_last_line_is_forgiven_and_the_tape_was_cut_off() -> None:
     assert torn == [([*whole, End(0.06, "cut_off")], 0)] * 3
 
 
+@pytest.mark.parametrize(
+    "record",
+    ["R 0.1 566 566 566 32768", "R 0.1 -32769 566 566 13200", f"R 0.1 566 566 566 {'9' * 400}", "R inf 1 1 1 1"],
+)
+def test_what_no_adc_can_say_is_a_damaged_line_whatever_its_checksum(record: str) -> None:
+    whole = header_line(HEADER) + input_line(INPUTS[0], VOLT_PER_CODE)
+    assert read(whole + _line(*record.split(" ", 1))) == ([INPUTS[0], End(0.0, "cut_off")], 1)
+
+
 def test_a_damaged_header_is_read_from_its_copy() -> None:
     lines = header_lines(HEADER) + b"".join(input_line(item, VOLT_PER_CODE) for item in INPUTS)
     damaged = []

@@ -38,6 +38,8 @@ def test_a_disk_that_fills_in_the_middle_costs_the_rest_of_the_tape_and_nothing_
     assert tape.stat().st_size == SMALL_DISK_BYTES
     replay, page = paws("replay", tape), paws("summary", tape)
     assert (replay.code, page.code, "cut off: the tape has no end" in page.out) == (0, 0, True)
+    # The session itself ended well, and nobody says later that it was killed.
+    assert (paws("demo", "--minutes", "0.1").err, tape.stat().st_size) == ("", SMALL_DISK_BYTES)
 
 
 def test_a_recording_that_does_not_fit_leaves_no_tape(home: Path, tmp_path: Path) -> None:

@@ -60,7 +60,7 @@ def test_a_tape_that_was_cut_off_is_given_its_end(what: str, torn: bytes, gentle
     assert tape.read_bytes().startswith(before), "nothing that was there is removed"
     assert (told_of(tape), len(lines_of(tape))) == ([], len(before.splitlines()) + 1), "and it is done once"
     page, facts, replay = paws("summary", tape), paws("summary", "--json", tape), paws("replay", tape)
-    assert (page.code, words in page.out, "incomplete: nobody ended it" in page.out) == (0, True, True)
+    assert (page.code, words in page.out, "incomplete: the recording breaks off here" in page.out) == (0, True, True)
     assert (facts.json["ended"], facts.json["damaged_lines"], replay.code) == (reason, 0, 0)
     assert replay.out.splitlines()[-1].startswith("Replayed the same")
 

@@ -1,3 +1,4 @@
+import math
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
@@ -140,6 +141,12 @@ def test_a_table_knows_how_far_it_reaches_and_how_well_it_fits() -> None:
 def test_the_pads_in_use_are_picked_in_the_order_asked_for() -> None:
     glove = nominal_calibration(("heel", "palm", "fingers"))
     assert glove.only(("fingers", "heel")) == nominal_calibration(("fingers", "heel"))
+
+
+@pytest.mark.parametrize("supply_volt", [0.0, -3.3, math.inf, math.nan])
+def test_a_supply_that_cannot_be_is_refused(supply_volt: float) -> None:
+    with pytest.raises(ValueError, match=r"^supply_volt is .*, it must be above 0 - calibrate again$"):
+        Calibration(nominal_calibration(("heel",)).pads, "today", supply_volt)
 
 
 @pytest.mark.parametrize(
