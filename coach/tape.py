@@ -191,21 +191,27 @@ class TapeReader:
         t_s = float(time)
         if t_s == math.inf:
             raise _DamagedError
-        if kind == "R":
-            step = self.header.volt_per_code
-            codes = [int(code) for code in rest.split(" ")]
-            if len(codes) != self._volts_a_reading or min(codes) < LOWEST_CODE or max(codes) > HIGHEST_CODE:
-                raise _DamagedError
-            return Reading(t_s, tuple([code * step for code in codes]))
-        if kind == "D":
-            return Dropout(t_s, rest)
-        if kind == "M" and rest in MARK_WORDS:
-            return Mark(t_s, rest)
-        if kind == "N" and rest in NOTICE_WORDS:
-            return Notice(t_s, rest)
-        if kind == "X" and rest in END_REASONS:
-            return End(t_s, rest)
-        raise _DamagedError
+        return self._reading(t_s, rest) if kind == "R" else _told(kind, t_s, rest)
+
+    def _reading(self, t_s: float, record: str) -> Reading:
+        step = self.header.volt_per_code
+        codes = [int(code) for code in record.split(" ")]
+        if len(codes) != self._volts_a_reading or min(codes) < LOWEST_CODE or max(codes) > HIGHEST_CODE:
+            raise _DamagedError
+        return Reading(t_s, tuple([code * step for code in codes]))
+
+
+def _told(kind: str, t_s: float, word: str) -> Input:
+    """Return an input that is a word."""
+    if kind == "D":
+        return Dropout(t_s, word)
+    if kind == "M" and word in MARK_WORDS:
+        return Mark(t_s, word)
+    if kind == "N" and word in NOTICE_WORDS:
+        return Notice(t_s, word)
+    if kind == "X" and word in END_REASONS:
+        return End(t_s, word)
+    raise _DamagedError
 
 
 def _checked(line: bytes) -> tuple[str, str]:
