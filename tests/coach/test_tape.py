@@ -319,7 +319,7 @@ def changed_header(**changes: object) -> bytes:
         (_line("R", "0.000000 1 2 3 4"), "does not begin like a tape of ours"),
         (changed_header(format=FORMAT + 1), "has tape format 3, this program reads up to 2 - update kittypaws"),
         (changed_header(format="new"), "has tape format new, this program reads up to 2"),
-        (_line("H", "[1, 2]"), "has tape format None, this program reads up to 1"),
+        (_line("H", "[1, 2]"), "has tape format None, this program reads up to 2"),
         (changed_header(volt_per_code="much"), "has a header that cannot be used: Expected `float`, got `str`"),
         (changed_header(colour="pink"), "has a header that cannot be used: Object contains unknown field `colour`"),
         (changed_header(divider={"supply_volt": 3.3}), "has a header that cannot be used: Object missing required"),
