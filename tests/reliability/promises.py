@@ -104,12 +104,10 @@ class Judge:
     Attributes:
         seen: What was seen.
         faults: What was wrong with the glove.
-        from_s: Nothing before that is judged.
     """
 
     seen: Seen
     faults: Sequence[Fault] = ()
-    from_s: float = 0.0
     _samples: list[Sample] = field(default_factory=list)
     _times_s: list[float] = field(default_factory=list)
 
@@ -142,9 +140,8 @@ class Judge:
         found: dict[str, Violation] = {}
         for promise, check in checks:
             for t_s, words in check():
-                if t_s >= self.from_s:
-                    found.setdefault(promise, Violation(promise, t_s, words))
-                    break
+                found.setdefault(promise, Violation(promise, t_s, words))
+                break
         return list(found.values())
 
     # -- what was true --------------------------------------------------------------------------------------
@@ -185,16 +182,22 @@ class Judge:
 
     def _p1_good_only_while_fresh(self) -> Iterator[tuple[float, str]]:
         asleep_s = -inf
+        found: list[tuple[Sample, float]] = []
         for sample in self._samples:
             if not sample.is_awake:
                 asleep_s = sample.t_s
             limit_s = FRESH_S if sample.is_awake else FRESH_WHEN_FROZEN_S
             if self._is_good(sample) and self._oldest_s(sample) > limit_s:
-                woke = f", {sample.t_s - asleep_s:.2f} s after the loop woke" if sample.t_s - asleep_s < 1 else ""
-                yield (
-                    sample.t_s,
-                    f"{_lit(sample)} lit, the newest valid value is {self._oldest_s(sample):.3f} s old{woke}",
-                )
+                found.append((sample, sample.t_s - asleep_s))
+        if found:
+            first, awake_s = found[0]
+            worst_s = max(self._oldest_s(sample) for sample, _ in found)
+            woke = f", {awake_s:.2f} s after the loop woke" if awake_s < 1 else ""
+            looks = f"{len(found)} looks, at most {worst_s:.3f} s"
+            yield (
+                first.t_s,
+                f"{_lit(first)} lit, the newest valid value is {self._oldest_s(first):.3f} s old ({looks}){woke}",
+            )
 
     def _p2_softer_in_time(self) -> Iterator[tuple[float, str]]:
         over_s: float | None = None
@@ -222,7 +225,7 @@ class Judge:
             if self._is_greeting(sample):
                 continue
             asked = said_stop or Look.STOP in sample.looks
-            asked = asked or any(fault.is_on(sample.t_s) or fault.is_on(sample.t_s - 1) for fault in warns_softer)
+            asked = asked or any(fault.from_s <= sample.t_s < fault.to_s + _WARNS_FOR_S for fault in warns_softer)
             if sample.red and not asked and not self._is_too_much_lately(sample):
                 yield sample.t_s, f"red, and the force is {sum(sample.newton):.1f} N"
             if Look.SLOWER in sample.looks and not asked and not self._was_fast(sample):
@@ -240,13 +243,19 @@ class Judge:
             sample.t_s, _WARNS_FOR_S, lambda one: self._over_newton(one, only_valid=False) > _PERHAPS_OVER
         )
 
+    def _felt_newton(self, sample: Sample) -> list[float]:
+        """What the pads can feel: a torn one feels nothing, and its return is as quick as a touch."""
+        torn = [fault.part for fault, nature in self._natures if nature.seems_well and fault.is_on(sample.t_s)]
+        return [0.0 if pad in torn else newton for pad, newton in zip(PADS, sample.newton, strict=True)]
+
     def _was_fast(self, sample: Sample) -> bool:
         """Whether the true force of any pad, or their sum, rose quickly in the last second and a half."""
         step = round(_RATE_OVER_S / WATCH_EVERY_S)
         last = bisect_left(self._times_s, sample.t_s + 1e-6)
         window = self._samples[max(0, last - round((_WARNS_FOR_S + _RATE_OVER_S) / WATCH_EVERY_S)) : last]
-        for before, now in zip(window, window[step:], strict=False):
-            rises = [b - a for a, b in zip(before.newton, now.newton, strict=True)]
+        felt = [self._felt_newton(sample) for sample in window]
+        for before, now in zip(felt, felt[step:], strict=False):
+            rises = [b - a for a, b in zip(before, now, strict=True)]
             if max(*rises, sum(rises)) / _RATE_OVER_S > _PERHAPS_FAST_NEWTON_PER_S:
                 return True
         return False
@@ -268,6 +277,7 @@ class Judge:
             return
         softer_alone = any(nature.warns_softer for _, nature in self._natures)
         lost_s = back_s = None
+        covered_s = -inf
         for sample in self._running():
             if self._oldest_s(sample) > FRESH_S or not sample.is_awake:
                 long = min(self._oldest_s(sample), sample.t_s) > _SURELY_LOST_S
@@ -277,10 +287,14 @@ class Judge:
             if back_s is None or Look.STOP in sample.looks or not sample.is_guarded:
                 continue
             since_s = sample.t_s - back_s
+            if sample.red:
+                covered_s = sample.t_s
             told = self._lately(sample.t_s, _BLINKS_WITHIN_S, self._is_told)
             if 0.1 < since_s < _TRUST_FROM_S and not told and not softer_alone:
                 yield sample.t_s, f"trusted again {since_s:.2f} s after the loss"
-            if since_s > _TRUST_UNTIL_S + _NEXT_LOOK_S and Look.CHECK_GLOVE in sample.looks:
+            # What a higher cue covered comes up again for its two seconds.
+            late_s = sample.t_s - max(back_s + _TRUST_UNTIL_S, covered_s + CHECK_GLOVE_AT_LEAST_S + _BLINKS_WITHIN_S)
+            if late_s > _NEXT_LOOK_S and Look.CHECK_GLOVE in sample.looks:
                 yield sample.t_s, f"not yet trusted again {since_s:.2f} s after the loss"
 
     def _p5_dark_after_the_end(self) -> Iterator[tuple[float, str]]:
