@@ -66,6 +66,7 @@ class EmulatedGlove:
     ) -> None:
         self.hand = hand
         self._header = header
+        self._driven: dict[int, bool] = {}
         self.supply_volt = board.electronics.supply_volt
         self._board = board
         self._clock = clock
@@ -129,7 +130,10 @@ class EmulatedGlove:
 
     def _drive(self, number: int, *, high: bool) -> None:
         if self._header is not None:
-            self._header.drive(number, high=high)
+            # Only what the hand does, so that somebody else can press as well.
+            if self._driven.get(number) is not high:
+                self._driven[number] = high
+                self._header.drive(number, high=high)
             return
         pin = self.factory.pin(number)
         if high:

@@ -99,6 +99,15 @@ def test_her_button_stops_a_session_whose_bus_hangs(home: Path, pins: Pins) -> N
     assert "she said stop" in told.out
 
 
+def test_somebody_may_press_her_button_from_outside(home: Path, pins: Pins) -> None:
+    with session(home, pins, "--json") as running:
+        wait_until_lit(pins)
+        pins.press_mama(down=True)
+        pins.wait_until(lambda: "red" in pins.lit(), "never red", SOON_S)
+        told = running.end()
+    assert (told.code, told.json["stopped_by"]) == (0, "stop")
+
+
 def test_a_session_on_an_emulated_header_that_cannot_be_made_is_refused_in_one_line(home: Path, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with Running("session", "--emulated", "gentle", "--pins", tmp_path / "file" / "pins", home=home) as running:
