@@ -385,7 +385,7 @@ def lines_of(broken: dict[tuple[str, str], list[Violation]]) -> Iterator[str]:
     # One of each promise and row first: the tenth cell of a row seldom tells more than the first.
     seen: Counter[tuple[str, str]] = Counter()
     order = []
-    for (name, column), violations in found:
+    for (name, _), violations in found:
         order.append((seen[name, violations[0].promise], len(order)))
         seen[name, violations[0].promise] += 1
     for _, at in sorted(order)[:SHOWN]:
