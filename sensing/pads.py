@@ -43,10 +43,13 @@ SHORT_ABOVE_U = 0.95
 
 # A wire that chatters for one reading is not yet a broken one; 200 ms is the longest anybody may take to say so.
 FAULT_AFTER_S = 0.06
-# A value may stand in for a lost one this long (5 sweeps), and counts as fresh for P1 this long (10 sweeps).
+# A value may stand in for a lost one this long (5 sweeps); after this long without one (10 sweeps) nobody watches.
 # A microsecond more, because 0.8 - 0.6 is a hair above 0.2.
 USABLE_S = 0.1 + 1e-6
 FRESH_S = 0.2 + 1e-6
+# No good light may be seen 200 ms after the newest value (P1), and what a tick chose stands until the next tick has
+# made its sweep: on a bus that hangs that is 107 ms later, a tick of 60 and a sweep of 47.
+GOOD_FOR_S = 0.09 + 1e-6
 # Nobody leans beyond the table for half a minute: an FSR shorted inside does.
 OVER_AT_MOST_S = 30.0
 # OVER ends 3 % below the last knot, so that a force at the knot does not flicker.
@@ -203,4 +206,4 @@ class Pad:
 
     def is_fresh(self, t_s: float) -> bool:
         """Return whether a valid value is young enough for the good lights (P1)."""
-        return self.valid_at_s is not None and t_s - self.valid_at_s <= FRESH_S
+        return self.valid_at_s is not None and t_s - self.valid_at_s <= GOOD_FOR_S

@@ -8,11 +8,12 @@ import pytest
 from coach.cues import Look
 from coach.events import Dropped, PadChanged, PressEnded, Resumed
 from coach.plan import Plan
-from sensing.inputs import End, Input
+from sensing.inputs import Dropout, End, Input
 from tests.story import (
     BRIDGED_U,
     CUT_U,
     FSR_SHORTED_U,
+    GOOD_WORDS,
     PADS,
     SHORTED_U,
     UNTOUCHED_U,
@@ -223,3 +224,20 @@ def test_nothing_is_said_after_the_end() -> None:
     for item in (*inputs[:10], End(0.2, "finished")):
         session.feed(item)
     assert [session.feed(item) for item in inputs[11:20]] == [[]] * 9
+
+
+# On a bus that hangs a sweep takes 47 ms, and three ticks are one.
+@pytest.mark.parametrize(("tick_s", "sweep_s"), [(0.02, 0.01), (0.06, 0.047)])
+def test_no_good_light_stands_longer_than_200_ms_after_the_last_reading(tick_s: float, sweep_s: float) -> None:
+    lasts_s, lost = 8.0, 10
+    readings = Hand().lean(10, over_s=4).hold(lasts_s - 4).readings()
+    session = new_session()
+    for reading in readings:
+        session.feed(reading)
+    assert Look.HOLD in session.looks
+    for tick in range(1, lost):
+        # What was chosen last shows until this tick has made its sweep.
+        stands_s = tick * tick_s + sweep_s
+        assert GOOD_WORDS.isdisjoint(session.looks) or stands_s <= 0.2
+        session.feed(Dropout(lasts_s + tick * tick_s, "bus hangs"))
+    assert GOOD_WORDS.isdisjoint(session.looks)
