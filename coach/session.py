@@ -23,7 +23,7 @@ from sensing.press import PressEnded as HandPressEnded
 from sensing.zero import ZeroNews
 
 from . import events
-from .cues import DARK, STOP_SHOWS_S, TABLE, CueBoard, Levels, Look
+from .cues import DARK, SHOWS_AT_LEAST_S, STOP_SHOWS_S, TABLE, CueBoard, Levels, Look
 from .events import Event
 from .greeting import GREETS_S, greeting
 from .guide import Guide
@@ -69,6 +69,7 @@ class Session:
         self._praised: set[Look] = set()
         self._second = _Second()
         self._greets_s: float | None = None
+        self._stale_s = -SHOWS_AT_LEAST_S
 
     @property
     def phase(self) -> Phase:
@@ -253,7 +254,11 @@ class Session:
         lowered = self._limits.settle(t_s)
         if lowered is not None:
             yield events.CeilingLowered(t_s, lowered)
-        for look, on in self._board.update(t_s, list(self._wanted(t_s)), not self.glove.is_fresh(t_s)):
+        if not self.glove.is_fresh(t_s):
+            self._stale_s = t_s
+        # Many short gaps would make a good light flash; so it stays away for as long as a light shows.
+        forbid_good = t_s - self._stale_s < SHOWS_AT_LEAST_S - 1e-6
+        for look, on in self._board.update(t_s, list(self._wanted(t_s)), forbid_good):
             yield events.CueChanged(t_s, TABLE[look].cue, on, look)
 
     def _wanted(self, t_s: float) -> Iterator[Look]:

@@ -2,10 +2,11 @@
 
 import random
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 
-from coach.cues import Look
+from coach.cues import SHOWS_AT_LEAST_S, Look
 from coach.events import Dropped, PadChanged, PressEnded, Resumed
 from coach.plan import Plan
 from sensing.inputs import Dropout, End, Input
@@ -250,3 +251,15 @@ def test_no_good_light_stands_longer_than_200_ms_after_the_last_reading(tick_s: 
         assert GOOD_WORDS.isdisjoint(session.looks) or stands_s <= 0.2
         session.feed(Dropout(lasts_s + tick * tick_s, "bus hangs"))
     assert GOOD_WORDS.isdisjoint(session.looks)
+
+
+def test_short_gaps_one_after_the_other_make_no_good_light_flash() -> None:
+    # Six sweeps lost, three times a second: too short to say that nobody watches.
+    lost = {tick for tick in range(350, 750) if tick % 16 < 6}
+    gaps = [
+        Dropout(item.t_s, "no answer") if round(item.t_s * 50) in lost else item for item in HOLD.hold(12).readings()
+    ]
+    told = run(gaps)
+    begun_s = [began_s for began_s, _ in told.shown(Look.HOLD)]
+    assert told.looks.count(Look.CHECK_GLOVE) == 0
+    assert all(later_s - earlier_s >= SHOWS_AT_LEAST_S for earlier_s, later_s in pairwise(begun_s))
