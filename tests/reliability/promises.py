@@ -228,7 +228,8 @@ class Judge:
             asked = asked or any(fault.from_s <= sample.t_s < fault.to_s + _WARNS_FOR_S for fault in warns_softer)
             if sample.red and not asked and not self._is_too_much_lately(sample):
                 yield sample.t_s, f"red, and the force is {sum(sample.newton):.1f} N"
-            if Look.SLOWER in sample.looks and not asked and not self._was_fast(sample):
+            is_slower = Look.SLOWER in sample.looks and sample.amber
+            if is_slower and not asked and not self._was_fast(sample):
                 yield sample.t_s, "slower, and the force does not rise"
             if (sample.blue or (sample.green and Look.WATCHING not in sample.looks)) and not self._lately(
                 sample.t_s, _TOUCHED_WITHIN_S, lambda one: sum(one.newton) > 0.2
