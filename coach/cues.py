@@ -5,7 +5,6 @@ exceptions: ENOUGH stands beside HOLD, and SLOWER beside CHECK_GLOVE, because th
 No light flashes above 2.8 Hz.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from math import inf
@@ -220,19 +219,26 @@ class CueBoard:
         if not self.since_s and self._playing is None:
             return DARK
         lit: dict[str, bool] = {}
-        for look, since_s in self._phases():
+        for look, since_s in self.since_s.items():
             for light, flash in TABLE[look].lights.items():
+                into_s = t_s - since_s
+                if flash == _TWICE_A_SECOND:
+                    into_s = self._in_step_s(look, t_s)
                 # A hundred microseconds of tolerance: a tick on the edge belongs to the later half. Where two looks
                 # share a light, the one that blinks is seen.
-                on = (t_s - since_s + 1e-4) % flash.period_s < flash.on_s
+                on = into_s >= -1e-4 and (into_s + 1e-4) % flash.period_s < flash.on_s
                 lit[light] = on and lit.get(light, True)
         return Levels(**lit, tone_hz=self._tone_hz(t_s))
 
-    def _phases(self) -> Iterator[tuple[Look, float]]:
-        """Yield what shows, and since when it blinks: red and amber in step, or they flash four times a second."""
-        steps = [look for look in self.since_s if _TWICE_A_SECOND in TABLE[look].lights.values()]
-        for look, since_s in self.since_s.items():
-            yield look, self.since_s[steps[0]] if look in steps else since_s
+    def _in_step_s(self, look: Look, t_s: float) -> float:
+        """Return how far a look is into its blinking, negative before it begins.
+
+        Red and amber blink in step, or they would be four flashes a second; and an amber that blinks when red comes
+        leaves the first flash to red, or it would be seen four times in a second itself.
+        """
+        leading = next(other for other in self.since_s if _TWICE_A_SECOND in TABLE[other].lights.values())
+        into_s = t_s - self.since_s[leading]
+        return into_s if self.since_s[look] >= self.since_s[leading] else into_s - _TWICE_A_SECOND.period_s
 
     def _tone_hz(self, t_s: float) -> float | None:
         if self._playing is None:

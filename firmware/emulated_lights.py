@@ -34,6 +34,7 @@ class LightsHere:
         self._buttons, self._glove, self._clock = buttons, glove, clock
         self._guard = Guard()
         self._taken = 0
+        self._tick_s = clock.now_s()
         self._is_closed = False
         clock.every(POLL_S, self._look)
 
@@ -48,11 +49,12 @@ class LightsHere:
     def show(self, levels: Levels) -> None:
         """Show that for as long as the lease runs; to be called at the end of each judged tick."""
         t_s = self._clock.now_s()
-        self._guard.take(t_s, levels, self._taken)
+        self._guard.take(self._tick_s, levels, self._taken)
         show_on(self.panel, self._guard.levels(t_s))
 
     def words(self) -> Sequence[MarkWord]:
-        """Return what the buttons said since the last call."""
+        """Return what the buttons said since the last call; to be called at the begin of each tick."""
+        self._tick_s = self._clock.now_s()
         words = self._guard.words[self._taken :]
         self._taken += len(words)
         return words
@@ -88,7 +90,7 @@ class PlayedLights(GuardedLights):
         super().__init__(board, folder)
 
     def words(self) -> Sequence[MarkWord]:
-        """Return what the buttons said since the last call."""
+        """Return what the buttons said since the last call; to be called at the begin of each tick."""
         if self.glove is not None:
             self.glove.update()
         return super().words()

@@ -57,16 +57,16 @@ class Guard:
         self._hers.update(t_s, [look], forbid_good=True)
         self._ends_s = t_s + lasts_s
 
-    def take(self, sent_s: float, said: Levels, heard: int) -> None:
+    def take(self, of_s: float, said: Levels, heard: int) -> None:
         """Take what the loop says at the end of a judged tick; that renews the lease.
 
         Args:
-            sent_s: When it was said. The lease counts from then, so that old messages light nothing.
+            of_s: When the tick began. The lease counts from then, so that what is old lights nothing.
             said: The lights and the tone.
             heard: How many of the words the loop has judged.
         """
         self._said = said
-        self._lease_ends_s = sent_s + LEASE_S
+        self._lease_ends_s = of_s + LEASE_S
         if heard > self._heard:
             self._heard = heard
             # What she said is in the levels now. Her stop is not given back.

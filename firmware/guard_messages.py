@@ -12,13 +12,13 @@ class Show(Struct, frozen=True, tag=True, array_like=True):
 
     Attributes:
         number: Counted from 1; the answer bears it.
-        sent_s: When, by the machine's monotonic clock.
+        of_s: When the tick began, by the machine's monotonic clock.
         heard: How many of the guardian's words are judged.
         levels: The lights and the tone.
     """
 
     number: int
-    sent_s: float
+    of_s: float
     heard: int
     levels: Levels
 

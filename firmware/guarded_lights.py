@@ -69,6 +69,7 @@ class GuardedLights:
                 start_new_session=True,
             )
         self._link = ours
+        self._tick_s = time.monotonic()
         self._started_s = time.monotonic()
         self._is_ready = False
         self._number = self._answered = self._taken = self._heard = 0
@@ -104,14 +105,16 @@ class GuardedLights:
             self._waits_since_s = now_s
         self._number += 1
         try:
-            self._link.send(encode(Show(self._number, now_s, self._heard, levels)))
+            self._link.send(encode(Show(self._number, self._tick_s, self._heard, levels)))
         except OSError:
             # Its end of the pipe is full or gone; what is not answered is noticed in time.
             return
 
     def words(self) -> Sequence[MarkWord]:
-        """Return what the buttons said since the last call."""
-        self._listen(time.monotonic())
+        """Return what the buttons said since the last call; to be called at the begin of each tick."""
+        # A tick begins. What it will say is as old as this, also when the process is frozen before it is said.
+        self._tick_s = time.monotonic()
+        self._listen(self._tick_s)
         self._heard = self._taken
         words, self._words = self._words, []
         return words

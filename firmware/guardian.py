@@ -61,7 +61,7 @@ class Guardian:
             self._take(decode_show(packet))
 
     def _take(self, message: Show) -> None:
-        self._guard.take(message.sent_s, message.levels, message.heard)
+        self._guard.take(message.of_s, message.levels, message.heard)
         show_on(self._panel, self._guard.levels(time.monotonic()))
         words = tuple(self._guard.words[message.heard :])
         try:

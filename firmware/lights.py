@@ -15,10 +15,10 @@ class Lights(Protocol):
         """Whether nothing can be shown."""
 
     def show(self, levels: Levels) -> None:
-        """Show that for as long as the lease runs; to be called at the end of each judged tick."""
+        """Show that while the lease runs, counted from the tick's begin; to be called once the tick is judged."""
 
     def words(self) -> Sequence[MarkWord]:
-        """Return what the buttons said since the last call."""
+        """Return what the buttons said since the last call; to be called at the begin of each tick."""
 
     def close(self) -> None:
         """Turn everything off; closing twice is allowed."""

@@ -296,8 +296,21 @@ def test_red_and_amber_blink_in_step() -> None:
     board = CueBoard()
     board.update(0.0, [Look.SLOWER], forbid_good=False)
     board.update(0.2, [Look.SOFTER, Look.SLOWER], forbid_good=False)
-    levels = [board.levels(0.2 + i / 50) for i in range(100)]
+    levels = [board.levels(0.7 + i / 50) for i in range(100)]
     assert {(level.red, level.amber) for level in levels} == {(True, True), (False, False)}
+
+
+@pytest.mark.parametrize("begins_s", [0.02, 0.2, 0.3, 0.52, 0.7, 0.8, 0.98])
+def test_amber_is_seen_three_times_in_a_second_at_most_whenever_red_comes(begins_s: float) -> None:
+    board, amber = CueBoard(), list[bool]()
+    for i in range(150):
+        wanted = [Look.SOFTER, Look.SLOWER] if i / 50 >= begins_s else [Look.SLOWER]
+        board.update(i / 50, wanted, forbid_good=False)
+        levels = board.levels(i / 50)
+        amber.append(levels.amber)
+        assert levels.red or not begins_s <= i / 50 < begins_s + 0.24, "red does not wait"
+    rises_s = [i / 50 for i in range(1, 150) if amber[i] and not amber[i - 1]]
+    assert all(fourth - first > 1.2 for first, fourth in zip([0.0, *rises_s], [0.0, *rises_s][3:], strict=False))
 
 
 def test_a_tone_that_cuts_another_short_begins_after_a_pause() -> None:
