@@ -4,13 +4,14 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from coach.cues import Levels
+from coach.cues import DARK, Levels
 from hardware.board import Board
 from hardware.emulated.clock import VirtualClock
 from hardware.emulated.glove import EmulatedGlove
 from hardware.emulated.header import Header
 from hardware.panel import Buttons, Panel
 from sensing.inputs import MarkWord
+from sensing.pads import FRESH_S
 
 from .guard import POLL_S, Guard
 from .guarded_lights import GuardedLights
@@ -49,6 +50,8 @@ class LightsHere:
     def show(self, levels: Levels) -> None:
         """Show that for as long as the lease runs; to be called at the end of each judged tick."""
         t_s = self._clock.now_s()
+        # A tick that took so long tells of the past; the next one, at once, knows better.
+        levels = levels if t_s - self._tick_s <= FRESH_S else DARK
         self._guard.take(self._tick_s, levels, self._taken)
         show_on(self.panel, self._guard.levels(t_s))
 

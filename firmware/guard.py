@@ -3,6 +3,7 @@
 Pure: time and buttons come in, levels and words go out. The process around it is `guardian.py`.
 """
 
+from dataclasses import replace
 from math import inf
 
 from coach.cues import DARK, STOP_SHOWS_S, CueBoard, Levels, Look
@@ -75,10 +76,13 @@ class Guard:
 
     def levels(self, t_s: float) -> Levels:
         """Return what shows at that time."""
+        is_leased = t_s < self._lease_ends_s
         if self._hers is not None:
             if t_s < self._ends_s:
-                return self._hers.levels(t_s)
+                hers = self._hers.levels(t_s)
+                # An amber that blinks goes on: to go out for a tick would be one flash more.
+                return replace(hers, amber=is_leased and self._said.amber and not self._is_stopped)
             self._hers = None
-        if self._is_stopped or t_s >= self._lease_ends_s:
+        if self._is_stopped or not is_leased:
             return DARK
         return self._said

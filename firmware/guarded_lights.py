@@ -9,10 +9,11 @@ from pathlib import Path
 
 import msgspec
 
-from coach.cues import Levels
+from coach.cues import DARK, Levels
 from hardware.board import Board
 from hardware.trouble import NoHardware
 from sensing.inputs import MarkWord
+from sensing.pads import FRESH_S
 
 from .guard_messages import PACKET_BYTES, Answer, Ready, Refused, Show, decode_answer, encode
 
@@ -104,6 +105,8 @@ class GuardedLights:
         if self._number == self._answered:
             self._waits_since_s = now_s
         self._number += 1
+        # A tick that took so long tells of the past; the next one, at once, knows better.
+        levels = levels if now_s - self._tick_s <= FRESH_S else DARK
         try:
             self._link.send(encode(Show(self._number, self._tick_s, self._heard, levels)))
         except OSError:

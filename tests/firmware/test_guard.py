@@ -97,6 +97,12 @@ def test_once_the_loop_has_heard_her_it_is_the_loop_that_shows_it() -> None:
     assert world.guard.words == ["too_much"]
 
 
+def test_her_press_does_not_interrupt_an_amber_that_blinks() -> None:
+    world = World().pass_s(1, Levels(amber=True)).tap(0.2, Levels(amber=True), hears=False)
+    assert lights(world.shown(1, 1.2)) == {"red", "amber"}
+    assert all(levels.amber for t_s, levels in world.seen if 0.02 < t_s < 1.2)
+
+
 def test_a_second_press_says_just_right_and_her_red_ends() -> None:
     world = World().tap(0.2).pass_s(0.3).tap(0.2).pass_s(1)
     assert world.guard.words == ["too_much", "just_right"]
@@ -148,7 +154,7 @@ def test_nothing_is_lit_that_nobody_said_within_half_a_second(
             said += [(t_s, says) for t_s, _ in world.seen if t_s > began_s]
     for t_s, shown in world.seen:
         recent = {levels for said_s, levels in said if t_s - LEASE_S < said_s <= t_s}
-        assert shown == DARK or shown in recent or lights({shown}) <= {"red"}, t_s
+        assert shown == DARK or shown in recent or lights({shown}) <= {"red"} | (lights(recent) & {"amber"}), t_s
 
 
 @settings(derandomize=True, deadline=None, max_examples=300)

@@ -36,6 +36,16 @@ def lights(pins: Pins) -> Iterator[PlayedLights]:
     made.close()
 
 
+def test_a_tick_that_took_too_long_shows_nothing_of_the_past(pins: Pins, lights: PlayedLights) -> None:
+    tick_until(lights, BLUE, pins, "blue")
+    lights.words()
+    began_s = time.monotonic()
+    pins.wait_until(lambda: time.monotonic() - began_s > 0.25, "time stands still")
+    lights.show(GREEN)
+    pins.wait_for(within_s=SOON_S)
+    assert "green" not in {change.name for change in pins.changes() if change.level}
+
+
 def tick_until(lights: GuardedLights, levels: Levels, pins: Pins, *lit: str) -> None:
     """Be a loop that says the same thing until it is seen."""
 
