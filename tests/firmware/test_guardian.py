@@ -50,8 +50,8 @@ def tick_until(lights: GuardedLights, levels: Levels, pins: Pins, *lit: str) -> 
     """Be a loop that says the same thing until it is seen."""
 
     def seen() -> bool:
-        lights.show(levels)
         lights.words()
+        lights.show(levels)
         return pins.lit() == set(lit)
 
     pins.wait_until(seen, f"never {lit}")
@@ -114,12 +114,14 @@ def test_a_guardian_that_is_gone_or_does_not_answer_is_replaced(
     os.kill(first, number)
 
     def lost() -> bool:
+        lights.words()
         lights.show(BLUE)
         return lights.are_lost
 
     pins.wait_until(lost, "nobody noticed")
 
     def replaced() -> bool:
+        lights.words()
         lights.show(GREEN)
         return not lights.are_lost and pins.lit() == {"green"}
 
@@ -185,6 +187,7 @@ from firmware.emulated_lights import PlayedLights
 from hardware.board import DEFAULT_BOARD
 lights = PlayedLights(DEFAULT_BOARD, Path(sys.argv[1]))
 while True:
+    lights.words()
     lights.show(Levels(blue=True, tone_hz=440.0))
 """
 
