@@ -72,6 +72,8 @@ SOUNDS_AGAIN_AFTER_S = 5.0
 STOP_SHOWS_S = 3.0
 # What an ear needs to hear two tones, and hardly notices as a wait.
 PAUSE_S = 0.06
+# A tick on the edge belongs to what follows, though its time be a hair short of it.
+EDGE_S = 1e-4
 # After this long without a change, only new wishes can change what shows.
 LONGEST_AT_LEAST_S = CHECK_GLOVE_AT_LEAST_S
 
@@ -221,13 +223,11 @@ class CueBoard:
         lit: dict[str, bool] = {}
         for look, since_s in self.since_s.items():
             for light, flash in TABLE[look].lights.items():
-                into_s = t_s - since_s
+                into_s = t_s - since_s + EDGE_S
                 if flash == _TWICE_A_SECOND:
-                    into_s = self._in_step_s(look, t_s)
-                # A hundred microseconds of tolerance: a tick on the edge belongs to the later half. Where two looks
-                # share a light, the one that blinks is seen.
-                on = into_s >= -1e-4 and (into_s + 1e-4) % flash.period_s < flash.on_s
-                lit[light] = on and lit.get(light, True)
+                    into_s = self._in_step_s(look, t_s) + EDGE_S
+                # Where two looks share a light, the less urgent one is seen: it is the one that blinks.
+                lit[light] = into_s >= 0 and into_s % flash.period_s < flash.on_s
         return Levels(**lit, tone_hz=self._tone_hz(t_s))
 
     def _in_step_s(self, look: Look, t_s: float) -> float:
@@ -245,11 +245,11 @@ class CueBoard:
             return None
         look, began_s = self._playing
         sound = TABLE[look].sound
-        into_s = t_s - began_s
+        into_s = t_s - began_s + EDGE_S
         if sound is None or into_s >= sound.length_s:
             self._playing = None
             return None
-        if into_s < 0 or (into_s + 1e-4) % (sound.on_s + sound.off_s) >= sound.on_s:
+        if into_s < 0 or into_s % (sound.on_s + sound.off_s) >= sound.on_s:
             return None
         self._heard_s = t_s
         return sound.tone_hz

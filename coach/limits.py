@@ -60,12 +60,8 @@ class Limits:
         self._pad_over = touch.over
         if self._is_over_ceiling or self._pad_over:
             self._too_hard_s = touch.t_s
-        recent = self._recent
-        while recent and recent[-1][1] <= touch.force_newton:
-            recent.pop()
-        recent.append((touch.t_s, touch.force_newton))
-        while recent[0][0] < touch.t_s - HER_LOOK_BACK_S:
-            recent.popleft()
+        self._recent.append((touch.t_s, touch.force_newton))
+        self._forget_old(touch.t_s)
 
     def _judge_rate(self, touch: Touch) -> None:
         """Judge the sum, and every pad: one may dig in while the others give way.
@@ -120,8 +116,13 @@ class Limits:
 
     def too_much(self, t_s: float) -> None:
         """Take her "too much"."""
-        recent = [force for at_s, force in self._recent if at_s >= t_s - HER_LOOK_BACK_S]
-        self._asked = (t_s, max(recent, default=0.0))
+        self._forget_old(t_s)
+        self._asked = (t_s, max([force for _, force in self._recent], default=0.0))
+
+    def _forget_old(self, t_s: float) -> None:
+        recent = self._recent
+        while recent and recent[0][0] < t_s - HER_LOOK_BACK_S:
+            recent.popleft()
 
     def just_right(self) -> None:
         """Take her "just right": the first press of the two did not mean too much."""

@@ -31,7 +31,6 @@ class Guard:
         self._mama, self._partner = MamasButton(), PartnersButton()
         self._said = DARK
         self._lease_ends_s = -inf
-        self._heard = 0
         # Her word, shown here until the loop has heard it.
         self._hers: CueBoard | None = None
         self._ends_s = inf
@@ -68,21 +67,17 @@ class Guard:
         """
         self._said = said
         self._lease_ends_s = of_s + LEASE_S
-        if heard > self._heard:
-            self._heard = heard
-            # What she said is in the levels now. Her stop is not given back.
-            if heard >= len(self.words) and not self._is_stopped:
-                self._hers = None
+        # What she said is in the levels now. Her stop is not given back.
+        if heard >= len(self.words) and not self._is_stopped:
+            self._hers = None
 
     def levels(self, t_s: float) -> Levels:
         """Return what shows at that time."""
         is_leased = t_s < self._lease_ends_s
-        if self._hers is not None:
-            if t_s < self._ends_s:
-                hers = self._hers.levels(t_s)
-                # An amber that blinks goes on: to go out for a tick would be one flash more.
-                return replace(hers, amber=is_leased and self._said.amber and not self._is_stopped)
-            self._hers = None
+        if self._hers is not None and t_s < self._ends_s:
+            hers = self._hers.levels(t_s)
+            # An amber that blinks goes on: to go out for a tick would be one flash more.
+            return replace(hers, amber=is_leased and self._said.amber and not self._is_stopped)
         if self._is_stopped or not is_leased:
             return DARK
         return self._said

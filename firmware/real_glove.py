@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from hardware.ads1115 import GloveAdc
 from hardware.board import HEADER_BUS, I2C_PINS, Board
@@ -27,14 +28,14 @@ def open_adc(board: Board, clock: Clock, *, left: bool) -> GloveAdc:
 
 
 @contextmanager
-def only_bus(number: int) -> Iterator[None]:
+def only_bus(number: int, devices: Path = Path("/dev")) -> Iterator[None]:
     """Hold the bus against other sessions, whatever folder they keep their tapes in.
 
     Raises:
         Refusal: Another session has it.
     """
     try:
-        descriptor = os.open(f"/dev/i2c-{number}", os.O_RDONLY)
+        descriptor = os.open(devices / f"i2c-{number}", os.O_RDONLY)
     except OSError:
         # Not there, or not ours to open: opening the bus itself says so in better words.
         yield

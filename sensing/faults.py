@@ -5,6 +5,7 @@ Each of them is judged by a history of its own; what follows from it is the pad'
 
 from collections import deque
 from collections.abc import Sequence
+from math import inf
 
 # A finger's tremor moves the reading by 8 codes or more; the same code for a second is a sensor that hangs.
 STUCK_AFTER_S = 1.0
@@ -58,11 +59,11 @@ class Wire:
     def __init__(self) -> None:
         self.is_loose = False
         self._breaks_s: deque[float] = deque(maxlen=LOOSE_AFTER_BREAKS)
-        self._whole_since_s = 0.0
+        self._whole_since_s = -inf
 
     def breaks(self, t_s: float) -> None:
         """Take note that the wire, whole until now, reads as none; a single such reading counts."""
-        if self._breaks_s and t_s - self._whole_since_s < BOUNCE_S:
+        if t_s - self._whole_since_s < BOUNCE_S:
             return
         self._breaks_s.append(t_s)
         if len(self._breaks_s) == LOOSE_AFTER_BREAKS and t_s - self._breaks_s[0] <= LOOSE_WITHIN_S:

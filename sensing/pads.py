@@ -42,7 +42,8 @@ OVER_ABOVE_U = 0.88
 SHORT_ABOVE_U = 0.95
 
 # A wire that chatters for one reading is not yet a broken one; 200 ms is the longest anybody may take to say so.
-FAULT_AFTER_S = 0.06
+# A microsecond less, because 5.06 - 5.0 is a hair under 0.06.
+FAULT_AFTER_S = 0.06 - 1e-6
 # A value may stand in for a lost one this long (5 sweeps); after this long without one (10 sweeps) nobody watches.
 # A microsecond more, because 0.8 - 0.6 is a hair above 0.2.
 USABLE_S = 0.1 + 1e-6

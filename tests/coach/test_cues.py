@@ -1,6 +1,6 @@
 """The language of lights and sounds, and who may speak when several want to."""
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given
@@ -50,6 +50,85 @@ def heard(wishes: list[Step], until_s: float) -> list[tuple[float, float]]:
 
 
 # -- the table ----------------------------------------------------------------------------------------------
+
+Spans = list[tuple[float, float]]
+TWICE_A_SECOND: Spans = [(i / 2, i / 2 + 0.25) for i in range(8)]
+# What README promises, in words of their own: lights from and to, and the tones, in the first four seconds. A look
+# that is said ends by itself, one that is wished lasts as long as its reason.
+WISHED: dict[str, tuple[str, dict[str, Spans], float | None, Spans]] = {
+    "softer": (
+        "softer",
+        {"red": TWICE_A_SECOND},
+        988.0,
+        [(0, 0.12), (0.24, 0.36), (0.48, 0.6), (0.72, 0.84), (0.96, 1.08)],
+    ),
+    "check_glove": ("check_glove", {"amber": [(0, 4)]}, 392.0, [(0, 0.4)]),
+    "slower": ("slower", {"amber": TWICE_A_SECOND}, 880.0, [(0, 0.1), (0.22, 0.32), (0.44, 0.54)]),
+    "hold": ("hold", {"blue": [(0, 4)]}, None, []),
+    "watching": ("watching", {"green": [(0, 0.1), (2, 2.1)]}, None, []),
+}
+SAID: dict[str, tuple[str, dict[str, Spans], float | None, Spans]] = {
+    "stop": ("stop", {"red": [(0, 3)]}, 523.0, [(0, 0.9)]),
+    "ease_off": ("ease_off", {"amber": [(0, 0.7)], "blue": [(0, 0.7)]}, 698.0, [(0, 0.15)]),
+    "let_go_early": ("hold", {"blue": TWICE_A_SECOND[:4]}, 440.0, [(0, 0.2)]),
+    "enough": ("enough", {"green": [(0, 2)]}, 659.0, [(0, 0.25)]),
+    "plenty": ("enough", {"green": [(0, 2)]}, 659.0, [(0, 0.25), (0.45, 0.7)]),
+    "next": ("next", {"green": [(0, 1)], "blue": [(0, 1)]}, 784.0, [(0, 0.25)]),
+}
+
+
+@pytest.mark.parametrize("begins_s", [0.0, 0.1, 7.7, 61.2])
+@pytest.mark.parametrize("look", Look)
+def test_every_look_shows_and_sounds_as_the_partner_was_told(look: Look, begins_s: float) -> None:
+    board, seen = CueBoard(), []
+    if look in SAID:
+        board.say(look, begins_s)
+    for i in range(400):
+        t_s = round(begins_s + i / 100, 6)
+        if i % 2 == 0:
+            board.update(t_s, [look] if look in WISHED else [], forbid_good=False)
+        seen.append(board.levels(t_s))
+    lights = {name: spans([getattr(now, name) for now in seen]) for name in ("green", "amber", "blue", "red")}
+    (tone_hz,) = {now.tone_hz for now in seen if now.tone_hz} or {None}
+    assert (
+        TABLE[look].cue.value,
+        {name: lit for name, lit in lights.items() if lit},
+        tone_hz,
+        spans([now.tone_hz is not None for now in seen]),
+    ) == {**WISHED, **SAID}[look]
+
+
+def spans(levels: list[bool]) -> Spans:
+    """From when to when something was on, in hundredths of a second."""
+    edges = [i for i, (before, now) in enumerate(pairwise([False, *levels, False])) if now is not before]
+    return [(begin / 100, end / 100) for begin, end in zip(edges[::2], edges[1::2], strict=True)]
+
+
+# The design's words, most urgent first.
+PRIORITY = [
+    "stop",
+    "softer",
+    "check_glove",
+    "slower",
+    "ease_off",
+    "let_go_early",
+    "hold",
+    "enough",
+    "plenty",
+    "next",
+    "watching",
+]
+
+
+@pytest.mark.parametrize(("higher", "lower"), list(combinations(PRIORITY, 2)))
+def test_of_any_two_the_more_urgent_shows(higher: str, lower: str) -> None:
+    board = CueBoard()
+    board.update(0.0, [Look(lower), Look(higher)], forbid_good=False)
+    assert next(iter(board.since_s)) == higher
+
+
+def test_the_words_of_the_cues_are_those_that_stand_on_tapes() -> None:
+    assert " ".join(Cue) == "watching slower hold softer enough ease_off next stop check_glove"
 
 
 @pytest.mark.parametrize("look", Look)
@@ -174,6 +253,44 @@ def test_said_again_while_it_shows_it_still_begins_and_ends_in_turn(wanted: list
     assert turns == [True, False] * (len(turns) // 2)
 
 
+@pytest.mark.parametrize("look", Look)
+def test_only_what_says_that_all_is_well_is_forbidden(look: Look) -> None:
+    board = CueBoard()
+    board.update(0.0, [look], forbid_good=True)
+    assert (look in board.since_s) is (look in {"stop", "softer", "check_glove", "slower", "ease_off"})
+
+
+@pytest.mark.parametrize(
+    ("look", "shown"),
+    [
+        (Look.ENOUGH, []),
+        (Look.PLENTY, []),
+        (Look.NEXT, [(0.7, 1.4)]),
+        (Look.LET_GO_EARLY, [(0.7, 2.0)]),
+    ],
+)
+def test_what_was_said_under_a_warning_is_told_after_it_but_praise_is_not(look: Look, shown: Spans) -> None:
+    board, seen = CueBoard(), []
+    board.say(look, 0.0)
+    for i in range(150):
+        board.update(i / 50, [Look.SOFTER] if i < 25 else [], forbid_good=False)
+        seen += [look in board.since_s] * 2
+    assert spans(seen) == shown
+
+
+def test_a_look_ends_at_its_time_at_any_time_of_a_session() -> None:
+    for i in range(500):
+        board, t_s = CueBoard(), round(i * 0.02, 6)
+        board.say(Look.LET_GO_EARLY, t_s)
+        board.update(t_s, [], forbid_good=False)
+        board.update(round(t_s + 1.98, 6), [], forbid_good=False)
+        assert list(board.since_s) == [Look.LET_GO_EARLY], t_s
+        assert board.update(round(t_s + 2.0, 6), [Look.SLOWER], forbid_good=False)[0] == (Look.LET_GO_EARLY, False), t_s
+        board.update(round(t_s + 2.68, 6), [], forbid_good=False)
+        assert list(board.since_s) == [Look.SLOWER], t_s
+        assert board.update(round(t_s + 2.7, 6), [], forbid_good=False) == [(Look.SLOWER, False)], t_s
+
+
 # -- lights and sounds over time ----------------------------------------------------------------------------
 
 
@@ -211,6 +328,36 @@ def test_slower_is_three_short_pulses_once_in_5_s() -> None:
 def test_the_same_warning_again_within_5_s_is_seen_but_not_heard() -> None:
     wishes: list[Step] = [(0, [Look.CHECK_GLOVE]), (2, []), (3, [Look.CHECK_GLOVE]), (5.5, []), (6, [Look.CHECK_GLOVE])]
     assert [t_s for t_s, _ in heard(wishes, 8)] == [0, 6]
+
+
+@pytest.mark.parametrize(("again_s", "sounds_s"), [(13, [10]), (15, [10, 15])])
+def test_a_warning_that_comes_back_sounds_when_5_s_are_over_at_any_time_of_a_session(
+    again_s: float, sounds_s: list[float]
+) -> None:
+    wishes: list[Step] = [(0, []), (10, [Look.CHECK_GLOVE]), (12, []), (again_s, [Look.CHECK_GLOVE])]
+    assert [t_s for t_s, _ in heard(wishes, 18)] == sounds_s
+
+
+def test_of_two_warnings_that_come_at_once_the_higher_is_heard() -> None:
+    assert [tone for _, tone in heard([(0, [Look.SLOWER, Look.SOFTER])], 3)] == [988.0] * 5
+
+
+@pytest.mark.parametrize(("higher_s", "at_once"), [(0.04, False), (0.06, True)])
+def test_a_higher_warning_waits_for_a_pause_of_60_ms_only_where_there_was_none(higher_s: float, at_once: bool) -> None:
+    board = CueBoard()
+    board.update(0.0, [Look.SLOWER], forbid_good=False)
+    first_hz = board.levels(0.0).tone_hz
+    board.update(higher_s, [Look.SLOWER, Look.SOFTER], forbid_good=False)
+    assert (first_hz, board.levels(higher_s).tone_hz) == (880.0, 988.0 if at_once else None)
+    assert board.levels(higher_s + 0.061).tone_hz == 988.0
+
+
+def test_slower_beside_check_glove_blinks_from_its_own_beginning() -> None:
+    board, amber = CueBoard(), []
+    for i in range(0, 200, 2):
+        board.update(i / 100, [Look.CHECK_GLOVE, *([Look.SLOWER] if i >= 30 else [])], forbid_good=False)
+        amber += [board.levels(i / 100).amber, board.levels(i / 100 + 0.01).amber]
+    assert spans(amber) == [(0, 0.55), (0.8, 1.05), (1.3, 1.55), (1.8, 2.0)]
 
 
 def test_a_warning_that_came_back_too_soon_sounds_when_the_5_s_are_over() -> None:

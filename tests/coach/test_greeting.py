@@ -1,8 +1,9 @@
 """At the start: dark until the first good sweep, then each light once and a soft tone, and never over a warning."""
 
-from coach.cues import DARK, Levels
+from coach.cues import DARK, Levels, Look
 from coach.greeting import EACH_S, GREETS_S, greeting
 from coach.plan import FREE
+from sensing.pads import PadRules
 from tests.story import CUT_U, Hand, Told, drop, run, spoil
 
 
@@ -49,3 +50,25 @@ def test_a_warning_comes_first() -> None:
 
 def test_before_and_after_there_is_nothing() -> None:
     assert (greeting(0.0), greeting(GREETS_S - 0.01).tone_hz, greeting(GREETS_S)) == (Levels(green=True), 523.0, DARK)
+
+
+def test_its_first_light_lasts_as_long_as_the_others_though_the_first_sweep_was_late() -> None:
+    told = run(drop(Hand().rest(3).readings(), 0, 0.16))
+    green = [t_s for t_s, levels in told.levels if levels.green]
+    assert (green[0], green[-1]) == (0.16, 0.5)
+
+
+def test_a_session_that_ends_while_it_greets_is_dark() -> None:
+    told = run(Hand().rest(0.5).readings())
+    assert lit(told) == ["green", "amber"]
+
+
+def test_a_greeting_is_dark_without_readings_before_anybody_is_told() -> None:
+    told = run(drop(Hand().rest(3).readings(), 0.1, 3))
+    # Nothing is said of it for 200 ms, but no light may be taken for a good one either.
+    assert {levels for t_s, levels in told.levels if 0.19 < t_s < 0.27} == {DARK}
+
+
+def test_pads_that_need_no_press_are_watched_from_the_first_reading() -> None:
+    told = run(Hand().rest(3).readings(), rules=PadRules(verified=True))
+    assert told.shown(Look.WATCHING) == [(0.0, 3.0)]

@@ -110,3 +110,10 @@ def test_the_ceiling_in_force_can_be_asked() -> None:
         session.feed(item)
         ceilings.add(round(session.ceiling_newton))
     assert ceilings == {20, 8}
+
+
+def test_the_five_tones_go_on_to_their_end_though_she_took_her_word_back() -> None:
+    told = told_at((3, "too_much"), (3.3, "just_right"), hand=Hand().rest(6))
+    assert [tone for t_s, tone in told.sounds() if t_s >= 3] == [988.0] * 5
+    # The light is over before the last of them begins.
+    assert told.shown(Look.SOFTER) == [(3, pytest.approx(3.7))]

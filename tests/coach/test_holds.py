@@ -67,6 +67,19 @@ def test_a_touch_is_not_told_to_stay() -> None:
     assert (told.looks, told.press.outcome) == (["watching", "hold", "watching"], "touch")
 
 
+@pytest.mark.parametrize(("s", "outcome"), [(2.8, "touch"), (3.3, "short"), (5.5, "short"), (6.3, "full")])
+def test_three_still_seconds_are_a_hold_and_the_plans_six_a_full_one(s: float, outcome: str) -> None:
+    told = run(SOFT.hold(s).release(over_s=2).rest(3).readings(), SHORT)
+    assert (told.press.outcome, "let_go_early" in told.looks) == (outcome, outcome == "short")
+
+
+@pytest.mark.parametrize(("over_s", "is_abrupt"), [(0.75, True), (0.95, False)])
+def test_a_release_is_abrupt_above_three_times_what_a_lean_in_may_be(over_s: float, is_abrupt: bool) -> None:
+    # 10 N are 13 and 10.5 N/s; the limit is 12 N/s.
+    told = run(SOFT.hold(8).release(over_s).rest(3).readings())
+    assert ("ease_off" in told.looks) is is_abrupt
+
+
 def test_a_light_touch_never_settles() -> None:
     told = run(Hand().rest(1).bump(5, over_s=3).rest(3).readings())
     assert (told.press.held_s, told.press.outcome) == (None, "touch")

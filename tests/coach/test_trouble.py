@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from coach.cues import SHOWS_AT_LEAST_S, Look
-from coach.events import Dropped, PadChanged, PressEnded, Resumed
+from coach.events import Dropped, ForceSeen, PadChanged, PressEnded, Resumed
 from coach.plan import Plan
 from sensing.inputs import Dropout, End, Input
 from tests.story import (
@@ -175,6 +175,18 @@ def test_sweeps_that_fail_are_told_after_200_ms_and_trusted_2_s_after_they_end()
         [Resumed(12.0, 4.02)],
         [(8.2, pytest.approx(14, abs=0.03))],
     )
+
+
+def test_sweeps_that_fail_leave_every_pad_stale_and_no_force_in_the_picture() -> None:
+    told = run(drop(LONG.readings(), 8, 12))
+    assert pad_words(told.of(PadChanged), 8)[:6] == [*((pad, "stale") for pad in PADS), *((pad, "ok") for pad in PADS)]
+    seconds = {event.from_s: event.mean_newton for event in told.of(ForceSeen)}
+    assert [seconds[second] is None for second in (7, 8, 9, 10, 11, 12)] == [False, True, True, True, True, False]
+
+
+def test_a_hole_that_began_with_failed_sweeps_bears_their_reason_and_the_next_one_its_own() -> None:
+    inputs = silence(silence(drop(LONG.readings(), 7.9, 8.0), 8.0, 8.5), 10.0, 10.5)
+    assert run(inputs).of(Dropped) == [Dropped(8.5, "bus hangs", 7.88), Dropped(10.5, "nothing came", 9.98)]
 
 
 def test_nine_lost_sweeps_are_nothing_to_speak_of() -> None:

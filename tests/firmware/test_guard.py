@@ -61,9 +61,9 @@ def test_what_the_loop_says_shows_for_as_long_as_it_is_said() -> None:
 
 def test_half_a_second_after_the_last_judged_tick_it_is_dark() -> None:
     world = World().pass_s(1, BLUE).pass_s(3)
-    last_s = 0.99
-    assert world.shown(1, last_s + LEASE_S - 0.01) == {BLUE}
-    assert world.shown(last_s + LEASE_S, 4) == {DARK}
+    # That was at 0.99 s.
+    assert world.shown(1, 1.48) == {BLUE}
+    assert world.shown(1.48, 4) == {DARK}
 
 
 def test_a_loop_that_comes_back_is_shown_again() -> None:
@@ -87,6 +87,13 @@ def test_her_press_shows_softer_at_once_while_the_loop_hangs() -> None:
     assert lights(world.shown(1, 2.6)) == {"red"}
     assert {levels.tone_hz for levels in world.shown(1, 2.6)} == {988.0, None}
     assert world.shown(2.61, 6) == {DARK}
+
+
+def test_her_red_is_over_1_6_s_after_her_press_whatever_her_finger_does_then() -> None:
+    world = World().pass_s(0.39).tap(0.2).pass_s(3)
+    assert world.red_from(0) == 0.4
+    assert lights(world.shown(1.9, 1.99)) == {"red"}
+    assert world.shown(1.99, 3) == {DARK}
 
 
 def test_once_the_loop_has_heard_her_it_is_the_loop_that_shows_it() -> None:

@@ -19,7 +19,7 @@ from hardware.emulated.hands import make_hand
 from hardware.panel import Buttons, Panel
 from hardware.recovery import RecoveringAdc
 from sensing.calibration import nominal_calibration
-from sensing.inputs import Dropout, End, Input, MarkWord, Reading
+from sensing.inputs import Dropout, End, Input, MarkWord, Notice, Reading
 
 SEED = 4
 
@@ -80,6 +80,24 @@ def test_a_sweep_of_70_ms_costs_its_ticks_and_is_not_caught_up() -> None:
     assert world.source.pace.missed == 2
     # All ticks but the missed ones, and none twice.
     assert len(read) == 50 - 2
+
+
+def test_a_tick_that_comes_more_than_10_ms_late_is_counted() -> None:
+    world = World(length_s=1.0)
+    # The sweep before holds up the tick at 0.22 s; the one at 0.52 s is only a little late.
+    world.at(0.2, lambda: world.clock.advance(0.025))
+    world.at(0.5, lambda: world.clock.advance(0.018))
+    assert list(world.source)[-1] == End(1.0, "finished")
+    assert (world.source.pace.ticks, world.source.pace.late, world.source.pace.missed) == (51, 1, 0)
+    assert world.source.pace.worst_s == pytest.approx(0.012, abs=0.003)
+
+
+def test_lights_that_are_lost_and_come_back_are_a_notice_each() -> None:
+    world = World(length_s=1.0)
+    world.at(0.2, lambda: setattr(world, "are_lost", True))
+    world.at(0.6, lambda: setattr(world, "are_lost", False))
+    notices = [item for item in world.source if isinstance(item, Notice)]
+    assert notices == [Notice(0.2, "lights_lost"), Notice(0.6, "lights_back")]
 
 
 def test_lateness_does_not_add_up() -> None:

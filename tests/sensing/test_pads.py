@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sensing.calibration import PadCalibration
 from sensing.glove import Glove
 from sensing.inputs import Reading
-from sensing.pads import Pad, PadRules
+from sensing.pads import Pad, PadRules, PadState
 from tests.story import CALIBRATION, CURVE, DIVIDER, PROPERTY, SUPPLY_CODE, VOLT_PER_CODE
 
 TABLE: PadCalibration = CALIBRATION.pads[0][1]
@@ -391,3 +391,67 @@ def test_a_broken_pad_is_broken_before_it_is_silent() -> None:
 
 def test_an_imported_pad_may_be_silent() -> None:
     assert ThreePads(PadRules(verified=True)).read(3.0, 3.0, 0.0, s=200)[2] == "untouched"
+
+
+# -- at the limits themselves, and before anything was read -------------------------------------------------
+
+
+def test_the_words_of_the_states_are_those_that_stand_on_tapes() -> None:
+    assert " ".join(PadState) == "ok untouched over open short stuck stale loose silent unverified"
+
+
+def test_a_reading_at_the_limit_of_a_whole_wire_is_one_of_a_whole_wire() -> None:
+    pad = Pad("heel", TABLE, DIVIDER, PadRules())
+    told = []
+    for i, u in enumerate((0.019, 0.95)):
+        pad.feed(i * 0.02, u, 1.0)
+        told.append(pad.newton(i * 0.02))
+    assert told == [0.0, 30.0]
+
+
+def test_a_pad_whose_table_reaches_far_is_over_where_an_fsr_can_conduct_no_more() -> None:
+    hardy = PadCalibration(knots=((0.001, 1.0), (0.01, 20.0), (0.05, 60.0)))
+    pad, told = Pad("heel", hardy, DIVIDER, PadRules()), []
+    for i, u in enumerate((0.87, 0.89, 0.87)):
+        pad.feed(i * 0.02, u * SUPPLY_VOLT, SUPPLY_VOLT)
+        told.append((str(pad.state), pad.newton(i * 0.02) == 60.0))
+    assert told == [("ok", False), ("over", True), ("ok", False)]
+
+
+def test_how_long_a_value_lasts_is_the_same_at_any_time_of_a_session() -> None:
+    for i in range(500):
+        pad, t_s = Pad("heel", TABLE, DIVIDER, PadRules()), round(i * 0.02, 6)
+        pad.feed(t_s, pressed(5) * SUPPLY_VOLT, SUPPLY_VOLT)
+        after = {ms: round(t_s + ms / 1000, 6) for ms in (90, 95, 100, 105, 200, 205)}
+        assert (pad.is_fresh(after[90]), pad.is_fresh(after[95])) == (True, False), t_s
+        assert (pad.newton(after[100]) is None, pad.newton(after[105]) is None) == (False, True), t_s
+        pad.age(after[200])
+        assert pad.state == "ok", t_s
+        pad.age(after[205])
+        assert (str(pad.state), pad.newton(t_s)) == ("stale", None), t_s
+
+
+def test_a_glove_that_fell_silent_has_a_fault() -> None:
+    glove = ThreePads()
+    glove.read(2.0, 2.0, 2.0, s=1)
+    faults = []
+    for silent_s in (0.2, 0.3):
+        glove.glove.feed_silence(glove.t_s - 0.1 + silent_s)
+        faults.append((glove.glove.has_fault, str(glove.glove.states[0])))
+    assert faults == [(False, "ok"), (True, "stale")]
+
+
+@pytest.mark.parametrize(("u", "state"), [(0.0, "open"), (0.97, "short")])
+def test_a_pad_that_is_broken_at_its_first_reading_has_60_ms_as_well(u: float, state: str) -> None:
+    pad = Bench(Pad("heel", TABLE, DIVIDER, PadRules()), t_s=5.0)
+    assert (pad.read(u, 0.06), pad.read(u, 0.02)) == ([], [state])
+
+
+def test_a_pad_that_is_over_at_its_first_reading_has_half_a_minute_as_well() -> None:
+    pad = Bench(Pad("heel", TABLE, DIVIDER, PadRules()), t_s=40.0)
+    assert (pad.read(0.9, 29.9), pad.read(0.9, 0.2)) == (["over"], ["stuck"])
+
+
+def test_half_a_minute_beyond_the_table_begins_anew_after_a_break() -> None:
+    pad = Bench(Pad("heel", TABLE, DIVIDER, PadRules()), t_s=40.0)
+    assert [pad.read(u, s) for u, s in ((0.9, 20), (0.0, 0.02), (0.9, 20))] == [["over"], [], []]
