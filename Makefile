@@ -3,13 +3,15 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test check tests wheel bench faults reliability clean
+.PHONY: help demo test check tests wheel bench faults canary mutants reliability clean
 
 help:
 	@echo "make demo    set up .venv and play a session on the emulated glove"
 	@echo "make test    set up .venv and run every check (some minutes)"
 	@echo "make bench   measure and print the tables of README (some minutes)"
 	@echo "make faults  play every fault at every transition of a session (some minutes)"
+	@echo "make canary  switch off each detector in turn; a test has to fail (some minutes)"
+	@echo "make mutants   write small wrongs into the code; a test has to fail (an hour)"
 	@echo "make reliability   all campaigns of faults in full, one table (hours)"
 	@echo "make clean   remove what the others made; tapes stay"
 
@@ -56,6 +58,14 @@ bench: $(VENV)/installed-dev
 # Every fault at every transition of a session.
 faults: $(VENV)/installed-dev
 	$(BIN)/python -m tests.reliability.matrix
+
+# Each detector switched off, one after the other.
+canary: $(VENV)/installed-dev
+	$(BIN)/python -m tests.canary
+
+# MUTANTS=--share=0.1 tries a tenth; names of files try theirs, as in MUTANTS=coach/cues.py.
+mutants: $(VENV)/installed-dev
+	$(BIN)/python -m tests.mutation $(MUTANTS)
 
 # CAMPAIGN=--short does a tenth; names do some of them, as in CAMPAIGN="bus ends".
 reliability: $(VENV)/installed-dev

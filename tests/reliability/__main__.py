@@ -13,7 +13,7 @@ from importlib import import_module
 from .table import Row, lines
 
 # Each module has a function `rows(share)` that does this share of the whole campaign.
-CAMPAIGNS: tuple[str, ...] = ("bus", "pads", "ends", "storage", "hours", "matrix")
+CAMPAIGNS: tuple[str, ...] = ("bus", "pads", "ends", "storage", "hours", "matrix", "mutation", "canary")
 
 
 def main(arguments: list[str]) -> int:
