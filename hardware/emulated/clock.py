@@ -1,6 +1,7 @@
 """Time that passes only when somebody waits: a session of an hour takes as long as its arithmetic."""
 
 from collections.abc import Callable
+from math import inf
 
 
 class VirtualClock:
@@ -12,6 +13,8 @@ class VirtualClock:
     def __init__(self) -> None:
         self._t_s = 0.0
         self._calls: list[_Call] = []
+        # When the first of them is due; time passes a thousand times between two.
+        self._due_s = inf
 
     def now_s(self) -> float:
         """Return the seconds since the clock was made."""
@@ -31,14 +34,13 @@ class VirtualClock:
     def every(self, period_s: float, call: Callable[[], object]) -> None:
         """Call somebody again and again, first one period from now; a call takes no time and waits for nothing."""
         self._calls.append(_Call(call, self._t_s, period_s))
+        self._due_s = min(self._due_s, self._calls[-1].due_s())
 
     def _pass(self, to_s: float) -> None:
-        while self._calls:
-            first = min(self._calls, key=_Call.due_s)
-            if first.due_s() > to_s:
-                break
-            self._t_s = first.due_s()
-            first.make()
+        while self._due_s <= to_s:
+            self._t_s = self._due_s
+            min(self._calls, key=_Call.due_s).make()
+            self._due_s = min(call.due_s() for call in self._calls)
         self._t_s = to_s
 
 

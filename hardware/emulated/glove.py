@@ -67,6 +67,7 @@ class EmulatedGlove:
         self.hand = hand
         self._header = header
         self._driven: dict[int, bool] = {}
+        self._pins: dict[int, Any] = {}
         self.supply_volt = board.electronics.supply_volt
         self._board = board
         self._clock = clock
@@ -135,7 +136,10 @@ class EmulatedGlove:
                 self._driven[number] = high
                 self._header.drive(number, high=high)
             return
-        pin = self.factory.pin(number)
+        # The factory looks a pin up among all headers' names, which is a seventh of a simulated session.
+        pin = self._pins.get(number)
+        if pin is None:
+            pin = self._pins[number] = self.factory.pin(number)
         if high:
             pin.drive_high()
         else:
