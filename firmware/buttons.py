@@ -6,6 +6,7 @@ The partner's: a press is "next"; held for a second it is "end".
 """
 
 from dataclasses import dataclass
+from math import inf
 
 from sensing.inputs import MarkWord
 
@@ -17,11 +18,21 @@ UP_AFTER_S = 0.03
 
 @dataclass(slots=True)
 class _Level:
-    """A level without its bounce."""
+    """A level without its bounce.
 
-    is_down: bool = False
-    down_s: float = 0.0
+    Attributes:
+        down_s: Since when it is down; None while it is up.
+    """
+
+    down_s: float | None = None
     _up_s: float | None = None
+
+    @property
+    def is_down(self) -> bool:
+        return self.down_s is not None
+
+    def is_held(self, t_s: float) -> bool:
+        return self.down_s is not None and t_s - self.down_s >= HELD_AFTER_S
 
     def feed(self, t_s: float, down: bool) -> bool:
         """Take the raw level; return whether the debounced one changed."""
@@ -29,7 +40,7 @@ class _Level:
             self._up_s = None
             if self.is_down:
                 return False
-            self.is_down, self.down_s = True, t_s
+            self.down_s = t_s
             return True
         if not self.is_down:
             return False
@@ -37,7 +48,7 @@ class _Level:
             self._up_s = t_s
         if t_s - self._up_s < UP_AFTER_S:
             return False
-        self.is_down = False
+        self.down_s = None
         return True
 
 
@@ -46,22 +57,21 @@ class MamasButton:
 
     def __init__(self) -> None:
         self._level = _Level()
-        self._up_s: float | None = None
-        self._is_second = False
-        self._stopped = False
+        self._up_s = -inf
+        # Of the press that is on, or was the last.
+        self._said: MarkWord | None = None
 
     def feed(self, t_s: float, down: bool) -> MarkWord | None:
         """Take the level at that time; return the word that it makes, if any."""
         changed = self._level.feed(t_s, down)
         if changed and self._level.is_down:
-            is_soon = self._up_s is not None and t_s - self._up_s <= SECOND_PRESS_WITHIN_S
-            self._is_second = is_soon and not self._is_second
-            self._stopped = False
-            return "just_right" if self._is_second else "too_much"
+            is_soon = t_s - self._up_s <= SECOND_PRESS_WITHIN_S
+            self._said = "just_right" if is_soon and self._said == "too_much" else "too_much"
+            return self._said
         if changed:
             self._up_s = t_s
-        if self._level.is_down and not self._stopped and t_s - self._level.down_s >= HELD_AFTER_S:
-            self._stopped = True
+        if self._said != "stop" and self._level.is_held(t_s):
+            self._said = "stop"
             return "stop"
         return None
 
@@ -80,7 +90,7 @@ class PartnersButton:
             self._ended = False
         elif changed and not self._ended:
             return "next"
-        if self._level.is_down and not self._ended and t_s - self._level.down_s >= HELD_AFTER_S:
+        if not self._ended and self._level.is_held(t_s):
             self._ended = True
             return "end"
         return None

@@ -44,6 +44,11 @@ def test_a_second_press_later_is_too_much_again() -> None:
     assert heard(MamasButton(), [(1.0, 1.2), (2.0, 2.2)]) == ["too_much at 1.00", "too_much at 2.00"]
 
 
+def test_who_taps_three_times_means_too_much() -> None:
+    taps = [(1.0, 1.2), (1.5, 1.7), (2.0, 2.2)]
+    assert heard(MamasButton(), taps)[1:] == ["just_right at 1.50", "too_much at 2.00"]
+
+
 def test_held_for_a_second_is_stop_and_only_once() -> None:
     assert heard(MamasButton(), [(1.0, 6.0)]) == ["too_much at 1.00", "stop at 2.00"]
 
@@ -61,6 +66,17 @@ def test_the_second_press_held_is_stop_too() -> None:
     assert heard(MamasButton(), [(1.0, 1.2), (1.5, 3.0)])[-1] == "stop at 2.50"
 
 
+def test_what_follows_a_stop_is_no_just_right() -> None:
+    assert heard(MamasButton(), [(1.0, 2.5), (2.8, 3.0)])[-1] == "too_much at 2.80"
+
+
+def test_up_for_30_ms_is_up_and_down_0_6_s_later_is_soon() -> None:
+    """Times around 0, where both borders are exact in binary."""
+    button = MamasButton()
+    levels = ((-0.5, True), (-0.03, False), (0.0, False), (0.6, True))
+    assert [button.feed(t_s, down) for t_s, down in levels] == ["too_much", None, None, "just_right"]
+
+
 def test_a_cut_wire_from_the_start_is_a_press() -> None:
     assert heard(MamasButton(), [(0.0, 3.0)]) == ["too_much at 0.00", "stop at 1.00"]
 
@@ -71,6 +87,10 @@ def test_partner_pressed_and_let_go_is_next() -> None:
 
 def test_partner_held_for_a_second_is_end_and_not_next() -> None:
     assert heard(PartnersButton(), [(1.0, 3.0)]) == ["end at 2.00"]
+
+
+def test_after_an_end_that_nobody_took_the_partner_can_go_on() -> None:
+    assert heard(PartnersButton(), [(1.0, 3.0), (4.0, 4.3)]) == ["end at 2.00", "next at 4.33"]
 
 
 def test_partner_can_go_on_twice() -> None:

@@ -128,7 +128,7 @@ def test_held_for_a_second_it_is_stop_whatever_the_loop_does_and_to_the_end() ->
 
 
 def test_stop_is_not_given_back_to_a_loop_that_heard_it() -> None:
-    world = World().press().pass_s(2, GREEN)
+    world = World().press().pass_s(2, Levels(green=True, amber=True))
     assert lights(world.shown(1.2, 2)) == {"red"}
 
 

@@ -236,8 +236,12 @@ class Judge:
             ):
                 yield sample.t_s, f"{_lit(sample)}, and nobody touched"
             # A loop that wakes has the looks of long ago until its next tick, and shows none of them.
-            is_praised = Look.ENOUGH in sample.looks and sample.is_awake and (sample.green or sample.tone_hz is not None)
-            if is_praised and (contact_s is None or sample.t_s - contact_s < _HALF_A_MINUTE_S):
+            shows = sample.is_awake and (sample.green or sample.tone_hz is not None)
+            if (
+                shows
+                and Look.ENOUGH in sample.looks
+                and (contact_s is None or sample.t_s - contact_s < _HALF_A_MINUTE_S)
+            ):
                 yield sample.t_s, "praised for a hold that was none"
 
     def _is_too_much_lately(self, sample: Sample) -> bool:
