@@ -12,7 +12,7 @@ from sensing.inputs import EndReason, MarkWord, NoticeWord
 from .cues import Cue
 from .plan import Spot
 
-Outcome = Literal["full", "short", "touch"]
+Outcome = Literal["full", "short", "unsure", "touch"]
 # The reason of a silence in which no sweep failed: a frozen process, or a hole in a recording.
 NOTHING_CAME = "nothing came"
 Ending = EndReason | Literal["stopped"]
@@ -36,7 +36,10 @@ class HoldBegan(_Event, frozen=True, tag="hold_began"):
 
 
 class PressEnded(_Event, frozen=True, tag="press_ended"):
-    """A press is over, and judged: `full`, `short` (still for 3 s or more) or `touch`."""
+    """A press is over, and judged: `full`, `short` (still for 3 s or more) or `touch`.
+
+    `unsure` would be short, but the glove was not to be trusted: nobody knows how long the hand was still.
+    """
 
     began_s: float
     peak_newton: float

@@ -9,6 +9,7 @@ Pure: time comes with the inputs; the same inputs always give the same events.
 
 from collections.abc import Iterator
 from dataclasses import asdict
+from math import inf
 
 from sensing.calibration import Calibration
 from sensing.divider import Divider
@@ -67,6 +68,8 @@ class Session:
         self._stopped_s: float | None = None
         self._ending: events.Ending = "stopped"
         self._praised: set[Look] = set()
+        self._is_hold_cut = False
+        self._still_since_s = inf
         self._second = _Second()
         self._greets_s: float | None = None
         self._stale_s = -SHOWS_AT_LEAST_S
@@ -188,8 +191,14 @@ class Session:
         match event:
             case HandPressBegan():
                 self._guide.press_began()
+                # What begins just as readings come back began earlier.
+                self._is_hold_cut = self._had_fault_since(event.began_s - FRESH_S)
+                self._still_since_s = inf
                 yield events.PressBegan(event.t_s, event.began_s)
             case HandHoldBegan():
+                # The second hold of a press, where it was not the hand that made it two.
+                self._is_hold_cut |= self._had_fault_since(self._still_since_s)
+                self._still_since_s = event.still_since_s
                 yield events.HoldBegan(event.t_s, event.still_since_s, event.rise_newton_per_s)
             case LetGo():
                 limit = ABRUPT_PER_LIMIT * self.plan.slower_above_newton_per_s
@@ -204,7 +213,9 @@ class Session:
         if held_s >= self.plan.hold_s:
             outcome = "full"
         elif held_s >= SHORT_HOLD_S:
-            outcome = "short"
+            still_until_s = event.began_s + event.lean_in_s + held_s
+            is_unsure = self._is_hold_cut or self._had_fault_since(still_until_s - FRESH_S)
+            outcome = "unsure" if is_unsure else "short"
         if outcome == "short" and event.release_newton_per_s is not None:
             self._board.say(Look.LET_GO_EARLY, event.t_s)
         spot = self._guide.press_ended(outcome)
@@ -223,6 +234,9 @@ class Session:
             spot=spot,
             too_hard=self._limits.was_too_hard(event.began_s),
         )
+
+    def _had_fault_since(self, t_s: float) -> bool:
+        return self._fault_s is not None and self._fault_s >= t_s
 
     def _zero_event(self, t_s: float, news: ZeroNews) -> Event:
         if news.pad is None:

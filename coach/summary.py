@@ -63,7 +63,8 @@ class Summary(Struct, frozen=True):
         over_newton: What was above this was too much to tell; None when nothing was.
         presses: All contacts but those that were paws alone.
         holds: Those that were still for 3 s or more, the first ones listed.
-        holds_count: How many of those there were.
+        holds_count: How many of those the glove saw whole.
+        unsure_holds_count: How many more it did not: it was not to be trusted, and they were too short for a full one.
         full_holds_count: How many lasted `hold_s` or longer.
         too_hard_holds_count: During how many SOFTER was on.
         longest_hold_s: None when nothing settled.
@@ -108,6 +109,7 @@ class Summary(Struct, frozen=True):
     presses: int
     holds: tuple[Hold, ...]
     holds_count: int
+    unsure_holds_count: int
     full_holds_count: int
     too_hard_holds_count: int
     longest_hold_s: float | None
@@ -152,7 +154,7 @@ class Account:
         self._ended: Ending | None = None
         self._lean_ins = _LeanIns()
         self._kneading = Kneading()
-        self._full = self._held = self._too_hard = self._calm = 0
+        self._full = self._held = self._unsure = self._too_hard = self._calm = 0
         self._longest_s: float | None = None
         self._calm_s: float | None = None
         self._holds: list[Hold] = []
@@ -204,7 +206,8 @@ class Account:
             event.spot,
             event.too_hard,
         )
-        self._held += 1
+        self._held += event.outcome != "unsure"
+        self._unsure += event.outcome == "unsure"
         self._full += event.outcome == "full"
         self._too_hard += event.too_hard
         if event.outcome == "full" and not event.too_hard:
@@ -254,6 +257,7 @@ class Account:
             presses=lean_ins.presses,
             holds=tuple(self._holds),
             holds_count=self._held,
+            unsure_holds_count=self._unsure,
             full_holds_count=self._full,
             too_hard_holds_count=self._too_hard,
             longest_hold_s=self._longest_s,

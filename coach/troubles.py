@@ -20,6 +20,8 @@ NOTICES = {
     "power_was_low": "the Pi's power was low before the session: take a better power bank or cable",
     "slowed_down": "the Pi was hot or its power low, and it slowed down",
 }
+# What can be mended where sweeps failed; the reason itself is for who builds gloves.
+NO_READINGS = "readings were missing"
 # A pad that is stuck at more than it can tell; nobody leans on it for so long, but a short may look like it.
 OVER_FOR_LONG = "pressed beyond what it can tell for half a minute"
 
@@ -62,7 +64,8 @@ class Troubles:
                 if event.word in NOTICES:
                     put(self.listed, Trouble(event.t_s, NOTICES[event.word]))
             case Dropped():
-                self._fault(event.t_s, event.reason)
+                why = "" if event.reason == NOTHING_CAME else f" ({event.reason})"
+                self._fault(event.t_s, f"no readings{why}", NO_READINGS if why else None)
             case _:
                 self.unwatched_s += event.lost_s
 
@@ -74,9 +77,9 @@ class Troubles:
             self.was_over = True
         elif event.state in PAD_FAULTS:
             is_long = was_over and event.state == "stuck"
-            self._fault(event.t_s, f"{event.pad} pad {OVER_FOR_LONG if is_long else PAD_FAULTS[event.state]}")
+            what = f"{event.pad} pad {OVER_FOR_LONG if is_long else PAD_FAULTS[event.state]}"
+            self._fault(event.t_s, what, what)
 
-    def _fault(self, t_s: float, what: str) -> None:
+    def _fault(self, t_s: float, what: str, to_mend: str | None) -> None:
         put(self.listed, Trouble(t_s, what))
-        if self.to_mend is None and what != NOTHING_CAME:
-            self.to_mend = what
+        self.to_mend = self.to_mend or to_mend

@@ -75,5 +75,5 @@ def _picture(summary: Summary) -> str:
         f'aria-label="Force over the session, on a scale up to {top} N">'
         f'<g fill="var(--force)">{force}</g><g fill="var(--hold)">{holds}</g></svg>'
         f'<div class="axis"><span>0:00</span><span>{minutes(summary.length_s)}</span></div>'
-        "<figcaption>thick line: full hold, thin: short hold</figcaption></figure>"
+        "<figcaption>thick line: full hold, thin: short hold, or one not seen whole</figcaption></figure>"
     )

@@ -81,13 +81,15 @@ def _plan(summary: Summary) -> list[tuple[str, str]]:
 
 
 def _holds(summary: Summary) -> str:
-    if not summary.holds_count:
-        held = "none"
-    else:
+    if summary.holds_count:
         held = f"{summary.full_holds_count} of {summary.holds_count} lasted {summary.hold_s:g} s or more"
-    longest = "" if summary.longest_hold_s is None else f", the longest {minutes(summary.longest_hold_s)}"
+    else:
+        held = "none seen whole" if summary.unsure_holds_count else "none"
+    longest_s = round(summary.longest_hold_s or 0.0)
+    longest = f", the longest {minutes(longest_s)}" if longest_s else ""
     too_hard = f"; {summary.too_hard_holds_count} too hard" if summary.too_hard_holds_count else ""
-    return held + longest + too_hard
+    unsure = f"; {summary.unsure_holds_count} not seen whole" if summary.unsure_holds_count else ""
+    return held + longest + too_hard + (unsure if summary.holds_count else "")
 
 
 def _lean_ins(summary: Summary) -> str:
@@ -183,7 +185,7 @@ def _picture(summary: Summary) -> list[str]:
             marks[i] = "━" if hold.outcome == "full" else "╌"
     end = minutes(summary.length_s)
     axis = "0:00" + end.rjust(max(len(columns) - 4, len(end) + 1))
-    legend = "━ full hold  ╌ short hold"
+    legend = "━ full hold  ╌ short hold" + (", or not seen whole" if summary.unsure_holds_count else "")
     return [*rows, " holds " + "".join(marks).rstrip(), " " * 7 + axis, " " * 7 + legend]
 
 

@@ -37,7 +37,7 @@ SHOWS: dict[Look, str] = {
     Look.CHECK_GLOVE: "amber, steady, one deep tone",
 }
 
-OUTCOMES = {"full": "a full hold", "short": "a short hold", "touch": "a touch"}
+OUTCOMES = {"full": "a full hold", "short": "a short hold", "unsure": "a hold not seen whole", "touch": "a touch"}
 
 MARKS = {
     "too_much": "she says: too much",

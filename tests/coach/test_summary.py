@@ -107,7 +107,7 @@ def test_a_broken_pad_is_told_and_comes_before_advice_on_hands() -> None:
 
 def test_readings_that_were_missing_are_told_with_their_length() -> None:
     page = summed_up(drop(PRESS.readings(), 8, 10))
-    assert (page.troubles, page.unwatched_s) == ((Trouble(8.2, "bus hangs"),), 2.02)
+    assert (page.troubles, page.unwatched_s) == ((Trouble(8.2, "no readings (bus hangs)"),), 2.02)
 
 
 def test_a_hand_that_pressed_beyond_the_pads_is_told_to_lean_in_less_not_to_mend_wires() -> None:

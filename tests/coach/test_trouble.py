@@ -220,6 +220,40 @@ def test_a_process_frozen_for_10_s_notices_it_and_does_not_count_it_as_held() ->
     assert told.shown(Look.CHECK_GLOVE)[0] == (20.0, pytest.approx(22, abs=0.03))
 
 
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        lambda inputs: drop(inputs, 8, 12),
+        lambda inputs: drop(inputs, 18, 20),
+        lambda inputs: silence(inputs, 8, 12),
+        lambda inputs: spoil(inputs, "heel", CUT_U, 9, 12),
+        lambda inputs: spoil(inputs, "heel", CUT_U, 12, 90),
+    ],
+    ids=["no readings", "no readings just before she lets go", "frozen", "a pad for a while", "a pad to the end"],
+)
+def test_nobody_is_told_to_have_let_go_early_when_it_was_the_glove_that_did_not_see(
+    trouble: Callable[[list[Input]], list[Input]],
+) -> None:
+    told = run(trouble(HOLD.hold(15).release(over_s=2).rest(4).readings()))
+    outcomes = {press.outcome for press in told.of(PressEnded)}
+    assert (told.shown(Look.LET_GO_EARLY), outcomes - {"touch"}) == ([], {"unsure"})
+
+
+def test_a_hold_of_half_a_minute_is_full_whatever_the_glove_had() -> None:
+    told = run(spoil(HOLD.hold(35).release(over_s=2).rest(4).readings(), "heel", CUT_U, 10, 11))
+    assert told.press.outcome == "full"
+
+
+def test_a_trouble_that_a_hold_outlives_is_no_excuse() -> None:
+    told = run(spoil(HOLD.hold(15).release(over_s=2).rest(4).readings(), "heel", CUT_U, 9, 10))
+    assert (told.press.outcome, told.press.held_s) == ("short", pytest.approx(15, abs=0.3))
+
+
+def test_a_trouble_of_2_s_before_is_no_excuse() -> None:
+    told = run(drop(Hand().rest(5).lean(10, over_s=4).hold(15).release(over_s=2).rest(4).readings(), 1, 2))
+    assert (told.press.outcome, "let_go_early" in told.looks) == ("short", True)
+
+
 def test_a_warning_does_not_outlive_the_readings() -> None:
     inputs = drop(Hand().rest(1).lean(12, over_s=5).hold(10).readings(), 10)
     told = run(inputs, Plan(ceiling_newton=10))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from coach.events import (
     CeilingLowered,
@@ -115,7 +116,7 @@ def test_every_page_ends_with_what_to_do_when_something_is_wrong(what: str) -> N
         ("nothing pressed", "Presses     none"),
         ("cut off", "cut off: the tape has no end"),
         ("broken pad", "Glove       0:03 fingers pad not connected"),
-        ("broken bus", "0:00 config reads 0x8583"),
+        ("broken bus", "0:00 no readings (config reads 0x8583"),
         ("broken bus", "and 34 more"),
         ("not recorded", "Tape        not recorded: "),
         ("damaged", "Tape        12 damaged lines were left out"),
@@ -170,6 +171,26 @@ def test_lean_ins_are_told_beside_the_limit_that_was_in_force(made: PressEnded, 
     assert told(account(made), "Lean-ins") == line
 
 
+@pytest.mark.parametrize(
+    ("presses", "line"),
+    [
+        (
+            [(60.0, 35.0, "full"), (90.0, 12.0, "unsure")],
+            "1 of 1 lasted 30 s or more, the longest 0:35; 1 not seen whole",
+        ),
+        ([(60.0, 12.0, "unsure")], "none seen whole, the longest 0:12"),
+        ([(60.0, 2.4, "touch")], "none, the longest 0:02"),
+        ([(60.0, 0.3, "touch")], "none"),
+    ],
+)
+def test_holds_that_the_glove_did_not_see_whole_count_for_nothing(
+    presses: list[tuple[float, float, Outcome]], line: str
+) -> None:
+    summary = account(*[replace(press(t_s, held_s), outcome=outcome) for t_s, held_s, outcome in presses])
+    assert (told(summary, "Holds"), told(summary, "Let go")) == (line, None)
+    assert ("not seen whole" in page(summary)) == any(outcome == "unsure" for *_, outcome in presses)
+
+
 def test_holds_that_were_too_hard_are_counted() -> None:
     assert told(account(press(60, 35, too_hard=True), press(99, 31)), "Holds") == (
         "2 of 2 lasted 30 s or more, the longest 0:35; 1 too hard"
@@ -222,7 +243,7 @@ def test_every_trouble_of_the_glove_is_told_in_plain_words_with_its_time() -> No
     over = account(press(60, 35), PadChanged(10, "palm", "over"), PadChanged(40, "palm", "stuck"))
     assert told(over, "Glove") == "0:40 palm pad pressed beyond what it can tell for half a minute"
     tight = account(press(60, 35), Preload(1, "palm", 4.2), Dropped(20, "nothing came", 19))
-    assert told(tight, "Glove") == "0:01 palm pad too tight, loosen it (about 4 N), 0:20 nothing came"
+    assert told(tight, "Glove") == "0:01 palm pad too tight, loosen it (about 4 N), 0:20 no readings"
 
 
 def test_a_page_of_what_might_have_been_says_so_first() -> None:

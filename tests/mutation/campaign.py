@@ -78,7 +78,10 @@ class Account:
 
 
 def judged(path: str, share: float = 1.0, jobs: int | None = None) -> Account:
-    """Try this share of a file's mutants; a sample is the same each time, and its explained ones are believed."""
+    """Try this share of a file's mutants; a sample is the same each time.
+
+    An explained one that passes its own tests is believed: all tests of the rooms would take minutes for each.
+    """
     began_s = time.monotonic()
     source = Path(path).read_bytes()
     mutants = mutants_of(source)
@@ -89,7 +92,7 @@ def judged(path: str, share: float = 1.0, jobs: int | None = None) -> Account:
     trials = Trials(path, source)
     alive = _survivors(trials, mutants, TESTS[path], jobs)
     if path.startswith(PURE):
-        doubtful = [mutant for mutant in alive if share >= 1 or mutant.name not in reasons]
+        doubtful = [mutant for mutant in alive if mutant.name not in reasons]
         killed = set(doubtful) - set(_survivors(trials, doubtful, WHOLE, jobs))
         alive = [mutant for mutant in alive if mutant not in killed]
     explained = [mutant for mutant in alive if mutant.name in reasons]
