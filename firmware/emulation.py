@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from coach.verdict import minutes as minutes_and_seconds
 from hardware.clock import Clock
 from hardware.emulated.clock import VirtualClock
 from hardware.emulated.faults import Fault, help_on_faults, parse_fault
@@ -23,6 +24,8 @@ from .refusal import Refusal, refusing_wrong_files
 
 # A session with a fault lasts at least so long.
 LASTS_AT_LEAST_S = 90.0
+# And is not made longer than so for it: somebody waits.
+LASTS_AT_MOST_S = 1800.0
 
 
 def hand_option(flag: str, **settings: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -112,4 +115,12 @@ def _hand_for(name: str, seed: int, minutes: float | None, faults: Sequence[Faul
     if not faults:
         return hand
     needed_s = max(LASTS_AT_LEAST_S, *(fault.is_seen_s for fault in faults))
-    return hand if hand.length_s >= needed_s else make_hand(name, seed, needed_s / 60)
+    if hand.length_s >= needed_s:
+        return hand
+    latest = max(faults, key=lambda fault: fault.from_s)
+    if latest.from_s > LASTS_AT_MOST_S:
+        most = minutes_and_seconds(LASTS_AT_MOST_S)
+        raise ValueError(
+            f'fault "{latest}": for it no demo lasts longer than {most} - say it earlier, or give --minutes'
+        )
+    return make_hand(name, seed, needed_s / 60)

@@ -25,7 +25,7 @@ from coach.verdict import minutes
 from sensing.inputs import Input
 from sensing.press import Phase
 
-from .words import SAYS, rounded_newton, say
+from .words import SAYS, Telling, rounded_newton
 
 FRAMES_HZ = 10
 LINES_SHOWN = 6
@@ -44,7 +44,7 @@ class PlainView:
 
     def __init__(self, out: TextIO | None = None, uncertain_share: float | None = None) -> None:
         self._out = out or sys.stdout
-        self._uncertain_share = uncertain_share
+        self._telling = Telling(uncertain_share)
         self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._work, name="terminal", daemon=True)
 
@@ -59,10 +59,8 @@ class PlainView:
     def take(self, item: Input, events: Sequence[Event], session: Session) -> None:
         """Note the events."""
         del item, session
-        for event in events:
-            line = say(event, self._uncertain_share)
-            if line is not None:
-                self._lines.put(f"{minutes(event.t_s):>6}  {line}")
+        for line in self._telling.lines(events):
+            self._lines.put(line)
 
     def _work(self) -> None:
         try:
@@ -93,7 +91,7 @@ class LiveView:
     def __init__(self, title: str, console: Console, uncertain_share: float | None = None) -> None:
         self._title = title
         self._console = console
-        self._uncertain_share = uncertain_share
+        self._uncertain_share, self._telling = uncertain_share, Telling(uncertain_share)
         self._moment: _Moment | None = None
         self._lines: deque[str] = deque(maxlen=LINES_SHOWN)
         self._done = threading.Event()
@@ -111,10 +109,7 @@ class LiveView:
 
     def take(self, item: Input, events: Sequence[Event], session: Session) -> None:
         """Leave a note of this moment."""
-        for event in events:
-            line = say(event, self._uncertain_share)
-            if line is not None:
-                self._lines.append(f"{minutes(event.t_s):>6}  {line}")
+        self._lines.extend(self._telling.lines(events))
         touch = session.touch
         self._moment = _Moment(
             item.t_s,

@@ -1,7 +1,7 @@
 """The words for what shows: read aloud, they should sound like a friend beside you."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from coach import events
 from coach.cues import Look
@@ -128,6 +128,43 @@ def how_even(evenness: float) -> str:
     if evenness >= EVEN_FROM:
         return "even"
     return "fairly even" if evenness >= FAIRLY_EVEN_FROM else "uneven"
+
+
+# A gap shorter than this, in a glove that is being looked after already, is no news.
+_GAP_IS_NEWS_S = 2.0
+
+
+class Telling:
+    """What happens, a plain line for each thing that a person need read.
+
+    Args:
+        uncertain_share: How far off its newtons may be; None where something else measured them.
+    """
+
+    def __init__(self, uncertain_share: float | None = None) -> None:
+        self._uncertain_share = uncertain_share
+        self._is_looked_after = self._is_gap_told = False
+
+    def lines(self, told: Iterable[Event]) -> Iterator[str]:
+        """Yield a line, with its time before it, for each of these events that is news."""
+        for event in told:
+            line = say(event, self._uncertain_share) if self._is_news(event) else None
+            if line is not None:
+                yield f"{minutes(event.t_s):>6}  {line}"
+
+    def _is_news(self, event: Event) -> bool:
+        # A bus that comes and goes would fill the screen with its gaps.
+        match event:
+            case events.CueChanged(look=Look.CHECK_GLOVE):
+                self._is_looked_after = event.on
+            case events.Dropped():
+                self._is_gap_told = not self._is_looked_after
+                return self._is_gap_told
+            case events.Resumed():
+                return self._is_gap_told or event.lost_s >= _GAP_IS_NEWS_S
+            case _:
+                pass
+        return True
 
 
 def say(event: Event, uncertain_share: float | None = None) -> str | None:

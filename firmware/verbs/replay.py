@@ -6,7 +6,6 @@ import click
 import msgspec
 
 from coach.forces import forces_of
-from coach.verdict import minutes
 from firmware.home import load_plan, tapes_dir
 from firmware.options import json_option, what_if_option
 from firmware.page import page
@@ -14,7 +13,7 @@ from firmware.recording import account_of, open_tape, session_of
 from firmware.refusal import SAID_NO
 from firmware.replaying import Comparison, judge_again
 from firmware.tapes import named
-from firmware.words import say
+from firmware.words import Telling
 
 
 @click.command("replay")
@@ -28,13 +27,14 @@ def command(tape: str, plan: str | None, as_json: bool) -> int:
     with open_tape(path) as reader:
         comparison = Comparison(compares=chosen is None and reader.header.has_events)
         account = account_of(reader.header, chosen)
-        share = forces_of(reader.header.calibration, reader.header.rules).uncertain_share
+        telling = Telling(forces_of(reader.header.calibration, reader.header.rules).uncertain_share)
         for event in judge_again(reader, session_of(reader.header, chosen), comparison):
             account.feed(event)
             if as_json:
                 click.echo(msgspec.json.encode(event))
-            elif (line := say(event, share)) is not None:
-                click.echo(f"{minutes(event.t_s):>6}  {line}")
+            else:
+                for line in telling.lines([event]):
+                    click.echo(line)
         summary = account.summary(damaged_lines=reader.damaged_lines, first_damage=reader.first_damage)
         is_cut = not reader.has_end
     if chosen is not None:

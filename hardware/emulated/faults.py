@@ -236,8 +236,8 @@ def _seconds(groups: Iterable[str | None]) -> float | None:
 
 
 def _meant(word: str, known: Iterable[str]) -> str:
-    (near,) = get_close_matches(word, list(known), n=1, cutoff=0.0)
-    return f", did you mean {near!r}?"
+    near = get_close_matches(word, list(known), n=1)
+    return f", did you mean {near[0]!r}?" if near else ""
 
 
 def _parts() -> list[tuple[str, dict[str, Kind]]]:

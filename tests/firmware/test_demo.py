@@ -196,6 +196,12 @@ def test_a_demo_goes_on_until_the_fault_was_seen(home: Path) -> None:
     assert page["source"].endswith("seed 1, heel open at 20 s, palm open from 130 s to 140 s")
 
 
+def test_nobody_waits_for_a_fault_of_the_next_hour(home: Path) -> None:
+    told = paws("demo", "--fault", "heel open at 99:00")
+    assert (told.code, home.exists()) == (2, False)
+    assert 'fault "heel open at 5940 s": for it no demo lasts longer than 30:00' in told.refusal
+
+
 @pytest.mark.parametrize("phrase", ["bus shared at 62 s", "chip clipping at 62 s", "bus noisy 75 % at 62 s"])
 def test_a_bus_that_works_now_and_then_is_told(phrase: str) -> None:
     told = paws("demo", "--fault", phrase)

@@ -2,8 +2,20 @@
 
 import pytest
 
-from coach.events import CeilingLowered, Event, PadChanged, Preload, PressEnded, Zeroed, ZeroRefused
-from firmware.words import about_newton, how_certain, say
+from coach.cues import Cue
+from coach.events import (
+    CeilingLowered,
+    CueChanged,
+    Dropped,
+    Event,
+    PadChanged,
+    Preload,
+    PressEnded,
+    Resumed,
+    Zeroed,
+    ZeroRefused,
+)
+from firmware.words import Telling, about_newton, how_certain, say
 from hardware.board import PADS
 
 
@@ -24,6 +36,26 @@ from hardware.board import PADS
 )
 def test_the_glove_in_words(event: Event, line: str | None) -> None:
     assert say(event, 0.26) == line
+
+
+def test_a_bus_that_comes_and_goes_does_not_fill_the_screen() -> None:
+    gaps = [event for i in range(5) for event in (Dropped(9 + i, "noise", 8 + i), Resumed(9.5 + i, 0.5))]
+    after = [CueChanged(17.0, Cue.CHECK_GLOVE, False, "check_glove"), Dropped(30, "noise", 29.8), Resumed(31, 1.2)]
+    told: list[Event] = [
+        gaps[0],
+        CueChanged(9.0, Cue.CHECK_GLOVE, True, "check_glove"),
+        *gaps[1:],
+        Resumed(16, 2.5),
+        *after,
+    ]
+    assert [line.strip() for line in Telling().lines(told)] == [
+        "0:09  no readings: noise",
+        "0:09  look after the glove: not watching (amber, steady, one deep tone)",
+        "0:10  readings again, 0.5 s were lost",
+        "0:16  readings again, 2.5 s were lost",
+        "0:30  no readings: noise",
+        "0:31  readings again, 1.2 s were lost",
+    ]
 
 
 @pytest.mark.parametrize(

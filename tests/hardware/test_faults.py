@@ -50,6 +50,7 @@ def test_her_button_has_many_names(name: str) -> None:
     [
         ("heal open at 62 s", "there is no 'heal', did you mean 'heel'?"),
         ("heel opne at 62 s", "heel cannot be 'opne', did you mean 'open'?"),
+        ("toe open at 62 s", "there is no 'toe' - say "),
         ("bus floating", "it wants a time"),
         ("heel", "what is wrong with heel?"),
         ("", "it names no part"),
