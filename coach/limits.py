@@ -47,6 +47,7 @@ class Limits:
         self._too_hard_s: float | None = None
         self._crossed_s: float | None = None
         self._pad_over = False
+        self._force_newton: float | None = None
         self._recent: deque[tuple[float, float]] = deque()
         self._asked: tuple[float, float] | None = None
 
@@ -57,7 +58,7 @@ class Limits:
             return
         self._judge_rate(touch)
         self._judge_force(touch.t_s, touch.force_newton)
-        self._pad_over = touch.over
+        self._pad_over, self._force_newton = touch.over, touch.force_newton
         if self._is_over_ceiling or self._pad_over:
             self._too_hard_s = touch.t_s
         self._recent.append((touch.t_s, touch.force_newton))
@@ -97,7 +98,7 @@ class Limits:
         """Nothing valid is known any more: no warning is drawn from it either."""
         self.is_too_fast = False
         self._is_over_ceiling = False
-        self._pad_over = False
+        self._pad_over, self._force_newton = False, None
         self._crossed_s = None
 
     def was_too_fast(self, since_s: float) -> bool:
@@ -139,4 +140,6 @@ class Limits:
         if force <= HER_FORCE_ABOVE_NEWTON or lowered >= self.ceiling_newton:
             return None
         self.ceiling_newton = lowered
+        # The hand is where she said too much: her SOFTER goes on without a gap, which would show "stay here".
+        self._is_over_ceiling = self._force_newton is not None and self._force_newton > lowered
         return lowered

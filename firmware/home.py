@@ -99,12 +99,17 @@ def load_calibration(path: Path | None = None) -> Calibration:
 
     Raises:
         Refusal: A file is named or there, and missing, wrong, or for pads that the glove does not have; or the
-            glove's own lacks one of its pads. The one before it is named, if that is good.
+            glove's own lacks one of its pads, or went missing. The one before it is named, if that is good.
     """
     own, last = calibration_path(), last_calibration_path()
     if path is not None and path != own:
         return _calibration(path)
     if path is None and not own.exists():
+        if last.exists():
+            raise Refusal(
+                f"calibration {own} is gone; the one before it is still there - copy {last} to it, calibrate again, "
+                "or remove that too, to go on without"
+            )
         return nominal_calibration(PADS)
     try:
         return _own_calibration(own)

@@ -133,7 +133,7 @@ def _notes(summary: Summary) -> list[tuple[str, str]]:
         notes.append(("Said", _some(marks)))
     if summary.too_hard_count:
         times = {1: "once", 2: "twice"}.get(summary.too_hard_count, f"{summary.too_hard_count} times")
-        notes.append(("Too hard", f"{times}; her ceiling is {_ceiling(summary)}"))
+        notes.append(("Too hard", f"{times}; {_ceiling(summary)}"))
     if summary.presses or summary.paws_count:
         certain = how_certain(summary.uncertain_share, summary.not_calibrated, summary.calibration, summary.over_newton)
         notes.append(("Forces", certain))
@@ -153,8 +153,8 @@ def _notes(summary: Summary) -> list[tuple[str, str]]:
 def _ceiling(summary: Summary) -> str:
     """Return the ceiling: what she has said is a measured force, what the plan says is a number."""
     if summary.ceiling_newton == summary.plan_ceiling_newton:
-        return f"about {summary.ceiling_newton:g} N"
-    return about_newton(summary.ceiling_newton, summary.uncertain_share)
+        return f"the ceiling is {summary.ceiling_newton:g} N"
+    return f"her ceiling is {about_newton(summary.ceiling_newton, summary.uncertain_share)}"
 
 
 def _trouble(trouble: Trouble, uncertain_share: float | None) -> str:

@@ -32,6 +32,20 @@ def test_from_then_on_the_lower_ceiling_holds() -> None:
     assert [began_s for began_s, _ in told.shown(Look.SOFTER)] == [9, pytest.approx(18.65, abs=0.15)]
 
 
+def test_while_her_hand_stays_too_heavy_softer_goes_on_without_a_gap() -> None:
+    told = told_at((9, "too_much"), hand=Hand().rest(1).lean(10, over_s=4).hold(8).release(over_s=3).rest(3))
+    ((began_s, ended_s),) = told.shown(Look.SOFTER)
+    assert (began_s, ended_s > 13, told.of(CeilingLowered)[0].t_s) == (9, True, 10.6)
+
+
+def test_where_nothing_is_felt_any_more_her_lower_ceiling_warns_of_nothing() -> None:
+    inputs = drop(say(HOLD.readings(), (9.9, "too_much")), 10, 14)
+    told = run(inputs)
+    (_, ended_s), (again_s, _) = told.shown(Look.SOFTER)
+    # Until her word is over; and again once her 10 N are felt.
+    assert (ended_s, again_s) == (pytest.approx(11.5, abs=0.05), pytest.approx(14.1, abs=0.05))
+
+
 def test_the_highest_force_of_the_last_2_s_is_what_she_means() -> None:
     hand = Hand().rest(1).lean(15, over_s=5).lean(6, over_s=1).hold(5).release(2).rest(1)
     assert [told_at((t_s, "too_much"), hand=hand).of(CeilingLowered)[0].ceiling_newton for t_s in (7.9, 9.5)] == [

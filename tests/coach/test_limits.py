@@ -168,7 +168,7 @@ def test_her_word_makes_a_press_too_hard_unless_she_takes_it_back() -> None:
 
 
 def test_her_word_is_sure_after_1_6_s_and_no_sooner() -> None:
-    limits = fed((3.0, 5.0))
+    limits = fed((2.9, 5.0), (3.0, 3.5))
     limits.too_much(3.0)
     assert (limits.is_too_hard(4.58), limits.settle(4.58), limits.settle(4.6), limits.settle(4.62)) == (
         True,
@@ -177,6 +177,20 @@ def test_her_word_is_sure_after_1_6_s_and_no_sooner() -> None:
         None,
     )
     assert not limits.is_too_hard(4.6)
+
+
+@pytest.mark.parametrize(("newton", "is_too_hard"), [(5.0, True), (4.0, False)])
+def test_when_her_word_is_sure_it_is_the_force_that_is_judged_at_once(newton: float, is_too_hard: bool) -> None:
+    limits = fed((2.9, 5.0), (3.0, newton))
+    limits.too_much(3.0)
+    assert (limits.settle(4.6), limits.is_too_hard(4.6)) == (4.0, is_too_hard)
+
+
+def test_when_her_word_is_sure_and_nothing_is_felt_nothing_is_too_hard() -> None:
+    limits = fed((3.0, 5.0))
+    limits.too_much(3.0)
+    limits.forget_force()
+    assert (limits.settle(4.6), limits.is_too_hard(4.6)) == (4.0, False)
 
 
 def test_her_word_alone_is_no_longer_too_hard_when_it_is_sure() -> None:

@@ -80,6 +80,15 @@ def test_a_damaged_calibration_names_the_last_good_one(home: Path) -> None:
     assert (told.code, (home / "tapes").exists()) == (2, False)
 
 
+def test_a_calibration_that_went_missing_is_not_replaced_by_a_guess(home: Path) -> None:
+    path = measured(home, "21", "22")
+    path.unlink()
+    told = paws("demo", *SHORT)
+    assert (told.code, f"{path} is gone; the one before it is still there" in told.refusal) == (2, True)
+    (home / "calibration.last.toml").unlink()
+    assert paws("demo", *SHORT).code == 0
+
+
 def test_a_last_copy_that_is_damaged_itself_is_not_called_good(home: Path) -> None:
     path = measured(home, "21", "22")
     for place in (path, home / "calibration.last.toml"):

@@ -202,9 +202,9 @@ def test_too_hard_names_her_ceiling() -> None:
     often = account(press(60, 35), *softer(40), *softer(50), CeilingLowered(51, 9.63))
     sore = account(press(60, 35), *softer(40), *softer(44), *softer(50), plan=SORE)
     assert [told(summary, "Too hard") for summary in (once, often, sore)] == [
-        "once; her ceiling is about 20 N",
+        "once; the ceiling is 20 N",
         "twice; her ceiling is about 10 N",
-        "3 times; her ceiling is about 12 N",
+        "3 times; the ceiling is 12 N",
     ]
 
 
