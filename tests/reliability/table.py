@@ -24,6 +24,15 @@ class Row:
     held: bool
 
 
+MARKDOWN_HEAD = ("| campaign | tried | must hold | seen |", "|---|---|---|---|")
+
+
+def markdown(row: Row) -> str:
+    """Return the row as one of a table in README."""
+    seen = row.measured if row.held else f"**broken**: {row.measured}"
+    return f"| {row.name} | {row.tried} | {row.bar} | {seen} |"
+
+
 WIDTHS = (30, 26, 34, 34)
 
 
