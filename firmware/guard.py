@@ -24,13 +24,14 @@ class Guard:
 
     Attributes:
         words: All that the buttons said so far, oldest first.
+        lease_ends_s: When what the loop said last lights nothing any more.
     """
 
     def __init__(self) -> None:
         self.words: list[MarkWord] = []
         self._mama, self._partner = MamasButton(), PartnersButton()
         self._said = DARK
-        self._lease_ends_s = -inf
+        self.lease_ends_s = -inf
         # Her word, shown here until the loop has heard it.
         self._hers: CueBoard | None = None
         self._ends_s = inf
@@ -66,14 +67,14 @@ class Guard:
             heard: How many of the words the loop has judged.
         """
         self._said = said
-        self._lease_ends_s = of_s + LEASE_S
+        self.lease_ends_s = of_s + LEASE_S
         # What she said is in the levels now. Her stop is not given back.
         if heard >= len(self.words) and not self._is_stopped:
             self._hers = None
 
     def levels(self, t_s: float) -> Levels:
         """Return what shows at that time."""
-        is_leased = t_s < self._lease_ends_s
+        is_leased = t_s < self.lease_ends_s
         if self._hers is not None and t_s < self._ends_s:
             hers = self._hers.levels(t_s)
             # An amber that blinks goes on: to go out for a tick would be one flash more.

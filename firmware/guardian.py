@@ -48,8 +48,11 @@ class Guardian:
                 self._guard.feed(now_s, mama_down=self._buttons.mama_down(), partner_down=self._buttons.partner_down())
                 poll_s = now_s + POLL_S
             show_on(self._panel, self._guard.levels(now_s))
+            # A lease that ends between two looks at the buttons ends on its own time.
+            lease_ends_s = self._guard.lease_ends_s
+            look_s = min(poll_s, lease_ends_s) if lease_ends_s > now_s else poll_s
             # Never 0, which would mean not to wait at all and to fail.
-            self._link.settimeout(max(poll_s - time.monotonic(), 1e-4))
+            self._link.settimeout(max(look_s - time.monotonic(), 1e-4))
             try:
                 packet = self._link.recv(PACKET_BYTES)
             except TimeoutError:

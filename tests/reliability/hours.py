@@ -367,7 +367,7 @@ def _e5(lengths_s: Sequence[float]) -> Row:
     return Row(
         "E5 suspended in a hold",
         f"SIGSTOP for {' and '.join(f'{length_s:.0f} s' for length_s in lengths_s)}",
-        "dark within 500 ms; not watching for 2 s after; at most 2 tones in 5 s",
+        "dark within 500 ms (and 50 of the machine); not watching for 2 s after; at most 2 tones in 5 s",
         f"{max(dark_s) * 1000:.0f} ms; {min(good_s):.2f} s; {max(tones)} tones",
         # A look at the trace from outside takes its time too.
         max(dark_s) <= 0.55 and min(good_s) >= 2.0 and max(tones) <= 2,
