@@ -462,15 +462,16 @@ def test_amber_is_seen_three_times_in_a_second_at_most_whenever_red_comes(begins
     assert all(fourth - first > 1.2 for first, fourth in zip([0.0, *rises_s], [0.0, *rises_s][3:], strict=False))
 
 
-def test_a_tone_that_cuts_another_short_begins_after_a_pause() -> None:
+@pytest.mark.parametrize(("look", "tone_hz", "first"), [(Look.SOFTER, 988.0, 10), (Look.STOP, 523.0, 24)])
+def test_a_tone_that_cuts_another_short_begins_after_a_pause(look: Look, tone_hz: float, first: int) -> None:
     board, tones = CueBoard(), []
     for i in range(50):
         t_s = i / 100
-        board.update(t_s, [Look.SOFTER] if t_s >= 0.2 else [Look.CHECK_GLOVE], forbid_good=True)
+        board.update(t_s, [look] if t_s >= 0.2 else [Look.CHECK_GLOVE], forbid_good=True)
         tones.append(board.levels(t_s).tone_hz)
     assert tones[:20] == [392.0] * 20
     assert tones[20:25] == [None] * 5
-    assert tones[26:36] == [988.0] * 10
+    assert tones[26 : 26 + first] == [tone_hz] * first
 
 
 def test_a_light_does_not_wait_for_its_tone() -> None:
