@@ -1,4 +1,7 @@
-"""Campaign A, the bus and the ADC: the catalogue's stimuli against the real driver and the real session."""
+"""Campaign A, the bus and the ADC: the catalogue's stimuli against the real driver and the real session.
+
+What others do to the chip is in `bus_strangers`, what the newtons are worth in `bus_accuracy`.
+"""
 
 import math
 import os
@@ -12,32 +15,27 @@ from itertools import pairwise
 from pathlib import Path
 from random import Random
 
-import numpy as np
-
 from coach.cues import Look
 from coach.events import Dropped, HoldBegan, PadChanged, PressBegan, PressEnded
 from coach.plan import Plan
 from coach.troubles import PAD_FAULTS
-from firmware.home import divider_of
-from hardware.ads1115 import VOLT_PER_CODE, GloveAdc
-from hardware.board import DEFAULT_BOARD, PADS, BoardError, board_from_toml
-from hardware.emulated.chip import BusFault, EmulatedAds1115, EmulatedBus, Volts4
+from hardware.ads1115 import GloveAdc
+from hardware.board import DEFAULT_BOARD
+from hardware.emulated.chip import BusFault, EmulatedAds1115, EmulatedBus
 from hardware.emulated.clock import VirtualClock
 from hardware.emulated.faults import Fault
-from hardware.emulated.fsr import Newtons3
-from hardware.emulated.glove import EmulatedGlove
 from hardware.emulated.hands import make_hand
 from hardware.emulated.scripts import Press
 from hardware.trouble import BusTrouble, NoHardware
-from sensing.calibration import Calibration, table_from_loads
-from sensing.inputs import Dropout, Input, Reading
+from sensing.inputs import Input, Reading
 
+from .bus_accuracy import accuracy
+from .bus_strangers import another_program, reset_between_any_two_transfers, wrong_gain
 from .table import Row
-from .world import GOOD, TOLD, World, before_transfer, futures, hand
+from .world import ADDRESS, GOOD, TOLD, World, always, futures, hand, several
 
 CHECK = frozenset({Look.CHECK_GLOVE})
 WATCHING = frozenset({Look.WATCHING})
-ADDRESS = DEFAULT_BOARD.adc.right_address
 # All that a session knows in a quarter of a minute: contact, lean-in, hold, a full one, plenty, release, and a second
 # press over the ceiling.
 SHORT_PLAN = Plan(hold_s=2.0, enough_s=4.0, ceiling_newton=10.0)
@@ -57,10 +55,6 @@ def rows(share: float) -> Iterator[Row]:
     yield wrong_gain(share)
     yield accuracy(share)
     yield nobody_there(share)
-
-
-def _several(whole: int, share: float) -> int:
-    return max(1, round(whole * share))
 
 
 def noise_of_the_bus(share: float) -> Row:
@@ -109,11 +103,11 @@ def more_noise_than_can_be_borne(share: float) -> Row:
 
 
 def the_bus_hangs(share: float) -> Row:
-    runs = _several(20, share)
+    runs = several(20, share)
     broken, wrong, late, back, worst_s, false, silent = 0, 0, 0.0, 0.0, 0.0, 0, 0
     rng = Random(3)
     for lasts_s in (0.05, 0.2, 1.0, 10.0, 600.0):
-        for _ in range(_several(2, share) if lasts_s > 100 else runs):
+        for _ in range(several(2, share) if lasts_s > 100 else runs):
             from_s = rng.uniform(6.0, 12.0)
             ends_s = from_s + lasts_s
             fault = Fault("bus", "hangs", from_s, ends_s)
@@ -165,7 +159,7 @@ def whatever_is_done(share: float) -> Iterator[Row]:
         "A6 never ready": ("chip", "never ready"),
     }
     for name, (part, kind) in kinds.items():
-        count = _several(1000, share)
+        count = several(1000, share)
         broken, wrong, late_s, worst_s, believed = 0, 0, 0.0, 0.0, 0
         world = World(hand(*SHORT), plan=SHORT_PLAN)
 
@@ -193,7 +187,7 @@ def whatever_is_done(share: float) -> Iterator[Row]:
 
 
 def unplugged_in_a_hold(share: float) -> Row:
-    runs = _several(2000, share)
+    runs = several(2000, share)
     ways = (("bus", "silent"), ("bus", "floating"), ("supply", "open"))
     broken, late_s, unmarked, shown_good = 0, 0.0, 0, 0
     for number, (part, kind) in enumerate(ways):
@@ -227,247 +221,6 @@ def unplugged_in_a_hold(share: float) -> Row:
     )
 
 
-def reset_between_any_two_transfers(share: float) -> Row:
-    """One reset a second, before the n-th transfer of a sweep, for every n; of a chip that needs one poll, and two."""
-    runs = resets = wrong = broken = longest = warned = 0
-    seconds = max(4.0, 20 * share)
-    for slow in (-0.1, 0.1):
-        for number in range(1, 17):
-            world = World(hand(Press(0.8, 8.0, 3.0, seconds, 2.0), seed=number), seed=number)
-            world.glove.chip._slow = 1 + slow
-            at = _Position(world, number, every=50)
-            void = run = 0
-            for item in world.ticks():
-                at.begins()
-                run = run + 1 if isinstance(item, Dropout) else 0
-                void += bool(run)
-                longest = max(longest, run)
-            runs += 1
-            resets += at.done
-            wrong += world.judge.wrong
-            broken += len(world.judge.broken)
-            warned += sum(len(world.begun(look)) for look in (Look.SOFTER, Look.SLOWER, Look.CHECK_GLOVE))
-    return Row(
-        "A8 reset anywhere in a sweep",
-        f"{resets} resets, before each of 16 transfers",
-        "at most 1 tick of bad data, none of it in a cue",
-        f"{wrong} wrong values believed, {longest} tick lost at most; {warned} cues from it, {broken} broken",
-        wrong == broken == warned == 0 and longest <= 1 and resets > 0,
-    )
-
-
-class _Position:
-    """Resets the chip before the n-th transfer of every so many sweeps."""
-
-    def __init__(self, world: World, number: int, every: int) -> None:
-        self._world, self._number, self._every = world, number, every
-        self.done = self._sweeps = self._transfer = 0
-        before_transfer(world, self._happens)
-
-    def begins(self) -> None:
-        self._transfer = 0
-        self._sweeps += 1
-
-    def _happens(self, _: int) -> None:
-        self._transfer += 1
-        if self._transfer == self._number and self._sweeps % self._every == 0:
-            self.done += 1
-            self._world.glove.chip.reset()
-
-
-class _Foreign:
-    """Another program at any instant: moves mux, gain, rate, mode or pointer; and we are held up at any instant."""
-
-    def __init__(self, world: World, seed: int) -> None:
-        self._world, self._rng = world, Random(seed)
-        self.is_hit = False
-        before_transfer(world, self._happens)
-
-    def _happens(self, _: int) -> None:
-        rng, chip = self._rng, self._world.glove.chip
-        if rng.random() < 0.01:
-            self.is_hit = True
-            if rng.random() < 0.25:
-                chip.write(bytes([rng.randrange(4)]))
-            else:
-                # Any config, ours among them; the start bit as it falls.
-                config = rng.choice((rng.randrange(0x10000), 0x81E3 | rng.randrange(8) << 12 | rng.randrange(6) << 9))
-                chip.write(bytes([1, config >> 8, config & 0xFF]))
-            # The kernel lets somebody else run, for up to three conversions.
-            if rng.random() < 0.5:
-                self._world.clock.advance(rng.uniform(0, 0.0035))
-        elif rng.random() < 0.01:
-            self._world.clock.advance(rng.uniform(0, 0.0035))
-
-
-def another_program(share: float) -> Row:
-    minutes = 20 * share
-    hit = void = wrong = broken = warned = 0
-    for seed in range(1, 4):
-        world = World(make_hand("gentle", seed, minutes), seed=seed)
-        foreign = _Foreign(world, seed)
-        for item in world.ticks():
-            hit += foreign.is_hit
-            void += foreign.is_hit and isinstance(item, Dropout)
-            foreign.is_hit = False
-        wrong += world.judge.wrong
-        broken += len(world.judge.broken)
-        warned += sum(len(world.begun(look)) for look in (Look.SOFTER, Look.SLOWER))
-    corrupted = void + wrong
-    found = void / corrupted if corrupted else 0.0
-    return Row(
-        "A9 another program on the bus",
-        f"{hit} ticks hit in {3 * minutes:.0f} min",
-        ">= 99.9 % of corrupted ticks void, 0 wrong cues over 100 ms",
-        f"{100 * found:.6g} % of {corrupted} void, the other {hit - corrupted} unharmed;"
-        f" {warned} wrong cues, {broken} broken",
-        found >= 0.999 and warned == broken == 0,
-    )
-
-
-def wrong_gain(share: float) -> Row:
-    """Every gain but ours, set right after every start; and what clips with ours."""
-    seconds = max(4.0, 60 * share)
-    believed = void = 0
-    for gain in (0, 2, 3, 4, 5):
-        world = World(hand(Press(0.8, 8.0, 3.0, seconds, 2.0)))
-        _set_after_each_start(world.glove.chip, gain)
-        for item in world.ticks():
-            believed += isinstance(item, Reading)
-            void += isinstance(item, Dropout)
-    clock = VirtualClock()
-    clipped = []
-    for volt in np.linspace(0, 3.6, _several(2000, share)).tolist():
-        there: Volts4 = (volt, volt, volt, DEFAULT_BOARD.electronics.midpoint_volt)
-        chip = EmulatedAds1115(partial(_always, there), clock)
-        bus = EmulatedBus(clock)
-        bus.chips[ADDRESS] = chip
-        clipped.append(GloveAdc(bus, ADDRESS, DEFAULT_BOARD, clock).sweep()[0] / VOLT_PER_CODE >= 32760)
-    try:
-        board_from_toml("[adc]\ngain = 2\n", "glove.toml")
-        is_refused = False
-    except BoardError:
-        is_refused = True
-    over = _over_is_told()
-    return Row(
-        "A10 wrong gain, clipping",
-        f"5 gains, {void + believed} sweeps; {len(clipped)} volts to 3.6 V",
-        "100 % void; ours never clips; a gain in glove.toml refused; full force is OVER, SOFTER",
-        f"{believed} believed, {sum(clipped)} clipped, gain {'refused' if is_refused else 'accepted'},"
-        f" OVER {'told' if over else 'not told'}",
-        believed == sum(clipped) == 0 and is_refused and over and void > 0,
-    )
-
-
-def _set_after_each_start(chip: EmulatedAds1115, gain: int) -> None:
-    """Let another program set this gain as soon as a conversion was started."""
-    write = chip.write
-
-    def spoilt(data: bytes | bytearray) -> None:
-        write(data)
-        if len(data) == 3 and data[0] == 1:
-            config = (data[1] << 8 | data[2]) & ~0x0E00 | gain << 9
-            write(bytes([1, config >> 8, config & 0xFF]))
-
-    chip.write = spoilt  # type: ignore[method-assign]
-
-
-def _always(volts: Volts4, t_s: float) -> Volts4:
-    del t_s
-    return volts
-
-
-def _over_is_told() -> bool:
-    world = World(hand(Press(0.8, 8.0, 3.0, 6.0, 2.0)), [Fault("palm", "crushed", 6.0)], until_s=6.4).play()
-    return Look.SOFTER in world.shown[-1][1] and any(
-        isinstance(e, PadChanged) and e.state == "over" for e in world.said
-    )
-
-
-class _Weights:
-    """Weights on each pad in turn, five seconds each, as on a kitchen scale."""
-
-    LOADS = (0.3, 0.6, 1.0, 2.0, 3.5, 6.0, 10.0, 15.0, 20.0)
-    LASTS_S = 6.0
-
-    def force_newton(self, t_s: float) -> Newtons3:
-        i, load = divmod(int(t_s / self.LASTS_S), len(self.LOADS))
-        heel, palm, fingers = (self.LOADS[load] if pad == i else 0.0 for pad in range(3))
-        return heel, palm, fingers
-
-    def mama_down(self, t_s: float) -> bool:
-        return t_s < 0
-
-    partner_down = mama_down
-
-
-def _calibrated(seed: int) -> Calibration:
-    """Read each load from the fourth to the fifth second, as `paws calibrate` does."""
-    clock, weights, divider = VirtualClock(), _Weights(), divider_of(DEFAULT_BOARD)
-    glove = EmulatedGlove(DEFAULT_BOARD, weights, clock, seed, spread=0.06)
-    adc = GloveAdc(glove.bus, ADDRESS, DEFAULT_BOARD, clock)
-    tables = []
-    for pad in range(3):
-        loads = []
-        for load, newton in enumerate(weights.LOADS):
-            begins_s = (pad * len(weights.LOADS) + load) * weights.LASTS_S
-            read = []
-            for tick in range(250):
-                clock.sleep_until(begins_s + tick / 50)
-                volts = adc.sweep()
-                if tick >= 200:
-                    read.append(divider.siemens_from_fraction(volts[pad] / (2 * volts[3])))
-            loads.append((sum(read) / len(read), newton))
-        tables.append((PADS[pad], table_from_loads(loads)))
-    return Calibration(tuple(tables), "campaign")
-
-
-def accuracy(share: float) -> Row:
-    forces, rates, seeds = (2.0, 5.0, 10.0, 15.0, 20.0), (1.0, 2.0, 3.0, 4.0, 6.0), _several(10, share)
-    errors, rate_errors = [], []
-    for seed in range(1, seeds + 1):
-        calibration = _calibrated(seed)
-        for force in forces:
-            for rate in rates:
-                lean_s = force / rate / 0.8
-                whole = hand(Press(0.5, force, lean_s, 5.0, 2.0), seed=seed)
-                world = World(
-                    whole,
-                    seed=seed,
-                    spread=0.06,
-                    calibration=calibration,
-                    until_s=0.5 + lean_s + 4.5,
-                    plan=Plan(ceiling_newton=30.0),
-                )
-                read, true = [], []
-                lean, there = [], []
-                for item in world.ticks():
-                    touch = world.session.touch
-                    if touch is None or touch.force_newton is None or not isinstance(item, Reading):
-                        continue
-                    if item.t_s > 0.5 + lean_s + 0.5:
-                        read.append(touch.force_newton)
-                        true.append(sum(whole.force_newton(item.t_s)))
-                    # Half-way up, as far behind as the smoother is.
-                    elif 0.35 < (item.t_s - 0.5) / lean_s < 0.75:
-                        lean.append(touch.rate_newton_per_s)
-                        there.append(rate)
-                errors.append(sum(read) / sum(true) - 1)
-                # A shorter lean has no steady middle to compare.
-                if lean_s >= 1.0:
-                    rate_errors.append(sum(lean) / sum(there) - 1)
-    e, r = 100 * np.array(errors), 100 * np.array(rate_errors)
-    worst = float(np.abs(e).max())
-    return Row(
-        "A11 newtons after calibration",
-        f"5 forces, 5 rates, {seeds} gloves, pads +-6 %",
-        "each within 10 % of the reading; mean and 95 % limits published",
-        f"force {e.mean():+.1f} % ({np.percentile(e, 2.5):+.1f} to {np.percentile(e, 97.5):+.1f}), worst {worst:.1f} %;"
-        f" rate {r.mean():+.1f} % ({np.percentile(r, 2.5):+.1f} to {np.percentile(r, 97.5):+.1f})",
-        worst <= 10.0,
-    )
-
-
 def nobody_there(share: float) -> Row:
     """No chip, a chip elsewhere, a dead bus: at the start, and what the session shows where the start got through."""
     del share
@@ -485,7 +238,7 @@ def nobody_there(share: float) -> Row:
         bus = EmulatedBus(clock)
         bus.fault = fault
         if name != "absent":
-            chip = EmulatedAds1115(partial(_always, (0.0, 0.0, 0.0, 1.65)), clock)
+            chip = EmulatedAds1115(partial(always, (0.0, 0.0, 0.0, 1.65)), clock)
             bus.chips[ADDRESS - 1 if name == "elsewhere" else ADDRESS] = chip
         try:
             adc = GloveAdc(bus, ADDRESS, DEFAULT_BOARD, clock)

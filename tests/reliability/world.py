@@ -35,6 +35,7 @@ from sensing.calibration import Calibration, nominal_calibration
 from sensing.inputs import Input, Mark, MarkWord, Reading
 from sensing.pads import OPEN_BELOW_U, SHORT_ABOVE_U
 
+ADDRESS = DEFAULT_BOARD.adc.right_address
 GOOD = frozenset({Look.WATCHING, Look.HOLD, Look.ENOUGH, Look.PLENTY, Look.LET_GO_EARLY})
 TOLD = frozenset({Look.CHECK_GLOVE, Look.SOFTER, Look.STOP})
 WARNED = frozenset({Look.SOFTER, Look.STOP})
@@ -248,3 +249,14 @@ def before_transfer(world: World, happens: Callable[[int], object]) -> None:
     """Let something happen before each transfer from now on; it is given the transfer's number, from 1."""
     from_ = world.glove.bus.transfers
     world.glove.bus.watchers.append(lambda number: happens(number - from_))
+
+
+def several(whole: int, share: float) -> int:
+    """Return how many this share of the whole is, one at the least."""
+    return max(1, round(whole * share))
+
+
+def always(volts: Volts4, t_s: float) -> Volts4:
+    """Return the same voltages at any time."""
+    del t_s
+    return volts
