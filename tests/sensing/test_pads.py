@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from sensing.calibration import PadCalibration
 from sensing.glove import Glove
 from sensing.inputs import Reading
-from sensing.pads import Pad, PadRules, PadState
+from sensing.pads import FAULTS, UNTOUCHED_BELOW_U, Pad, PadRules, PadState
 from tests.story import CALIBRATION, CURVE, DIVIDER, PROPERTY, SUPPLY_CODE, VOLT_PER_CODE
 
 TABLE: PadCalibration = CALIBRATION.pads[0][1]
@@ -100,6 +101,41 @@ def test_a_wire_that_chatters_for_two_readings_is_not_broken() -> None:
     assert told == [[], [], [], []]
 
 
+def test_six_states_are_faults() -> None:
+    assert {str(state) for state in FAULTS} == {"open", "short", "stuck", "stale", "loose", "silent"}
+
+
+def test_a_pad_that_was_in_trouble_already_is_broken_at_once() -> None:
+    pad = at_work()
+    assert (pad.hush(0.3), pad.read(0.0, 0.02)) == ("stale", ["open"])
+
+
+def test_a_broken_pad_does_not_fall_silent() -> None:
+    pad = bench(readings=[(pressed(5), 0.5), (0.0, 0.2)])
+    pad.pad.fall_silent()
+    assert str(pad.pad.state) == "open"
+
+
+def test_what_reads_as_just_untouched_is_untouched() -> None:
+    pad = Pad("heel", TABLE, DIVIDER, PadRules())
+    pad.feed(0.0, UNTOUCHED_BELOW_U, 1.0)
+    assert (pad.touched_at_s, pad.newton(0.0)) == (-inf, 0.0)
+
+
+def test_the_zero_is_taken_away_to_the_micronewton() -> None:
+    pad = at_work()
+    pad.pad.zero_newton = 0.123456
+    pad.read(pressed(5), 0.02)
+    felt = pad.pad.felt_newton(pad.t_s)
+    assert felt is not None
+    assert pad.newton == pytest.approx(felt - 0.123456, abs=1e-6)
+
+
+def test_30_s_of_more_than_it_can_tell_are_too_long_and_not_a_reading_less() -> None:
+    pad = bench()
+    assert (pad.read(0.9, 30.0), pad.read(0.9, 0.02)) == (["over"], ["stuck"])
+
+
 def test_a_broken_wire_may_change_its_mind_at_once() -> None:
     pad = at_work()
     pad.read(0.0, 0.2)
@@ -186,6 +222,13 @@ def test_over_ends_3_percent_below_the_last_knot() -> None:
     pad = at_work()
     pad.read(0.9, 0.1)
     assert [pad.read(pressed(newton), 0.1) for newton in (29.9, 29.2, 29.0, 29.9)] == [[], [], ["ok"], []]
+
+
+def test_over_does_not_end_by_what_creep_explains() -> None:
+    """After 20 s a twentieth of what the pad reads is its creep; without it 29.4 N would be below the 97 %."""
+    pad = bench(PadRules(creeps=True))
+    pad.read(0.9, 20.0)
+    assert (pad.read(pressed(29.4), 0.02), pad.newton) == ([], pytest.approx(29.4, abs=0.01))
 
 
 def test_over_for_half_a_minute_is_a_shorted_fsr_until_it_comes_back() -> None:
