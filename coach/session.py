@@ -122,8 +122,7 @@ class Session:
             said += self._pad_changes(item.t_s)
         if self.glove.has_fault:
             self._fault_s = item.t_s
-        if self.plan.steps:
-            said += self._follow_plan(item.t_s)
+        said += self._follow_plan(item.t_s)
         said += self._update_cues(item.t_s)
         if self._stopped_s is not None and item.t_s - self._stopped_s >= STOP_SHOWS_S - 1e-6:
             said += self._close(item.t_s, self._ending)
@@ -134,7 +133,7 @@ class Session:
     def _take_reading(self, reading: Reading) -> Iterator[Event]:
         t_s = reading.t_s
         last_s = self._reading_s
-        if last_s is not None and t_s - last_s > FRESH_S:
+        if last_s is not None:
             yield from self._notice_silence(t_s, self._why_lost or events.NOTHING_CAME)
         self._why_lost = None
         if self._is_dropped:

@@ -96,6 +96,13 @@ def test_stop_shows_for_3_s_and_ends_the_session_whatever_the_hand_does(word: Ma
     assert (told.shown(Look.STOP), told.ending.t_s, told.ending.reason) == ([(10, 13)], 13, "stopped")
 
 
+@pytest.mark.parametrize("tick", range(250, 300))
+def test_the_end_is_150_ticks_after_her_stop_whenever_she_says_it(tick: int) -> None:
+    """In binary 8.46 - 5.46 is a hair less than 3."""
+    told = run(say(Hand().rest(10).readings(), (tick / 50, "stop")))
+    assert told.ending.t_s == (tick + 150) / 50
+
+
 def test_stop_goes_before_everything() -> None:
     told = told_at((9, "too_much"), (10, "stop"), plan=Plan(ceiling_newton=5))
     assert told.looks[-1] == "stop"

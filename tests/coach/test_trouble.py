@@ -9,7 +9,7 @@ import pytest
 from coach.cues import SHOWS_AT_LEAST_S, Look
 from coach.events import Dropped, ForceSeen, PadChanged, PressEnded, Resumed
 from coach.plan import Plan
-from sensing.inputs import Dropout, End, Input
+from sensing.inputs import Dropout, End, Input, Reading
 from tests.story import (
     BRIDGED_U,
     CUT_U,
@@ -208,6 +208,13 @@ def test_a_glove_that_answers_late_is_trusted_2_s_after() -> None:
         [Resumed(1.5, 1.5)],
         [(pytest.approx(0.22, abs=0.03), pytest.approx(3.5, abs=0.05))],
     )
+
+
+@pytest.mark.parametrize(("back_s", "lost_s"), [(8.1, 1.12), (7.234567, 0.254567)])
+def test_what_was_lost_is_told_to_the_microsecond_and_no_finer(back_s: float, lost_s: float) -> None:
+    *before, back = [item for item in Hand().rest(8).readings() if isinstance(item, Reading) and item.t_s <= 7]
+    told = run([*before, Reading(back_s, back.volts)])
+    assert told.of(Resumed) == [Resumed(back_s, lost_s)]
 
 
 def test_a_process_frozen_for_10_s_notices_it_and_does_not_count_it_as_held() -> None:
