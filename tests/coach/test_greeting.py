@@ -1,5 +1,7 @@
 """At the start: dark until the first good sweep, then each light once and a soft tone, and never over a warning."""
 
+import pytest
+
 from coach.cues import DARK, Levels, Look
 from coach.greeting import EACH_S, GREETS_S, greeting
 from coach.plan import FREE
@@ -29,6 +31,12 @@ def test_it_is_dark_until_the_first_good_sweep() -> None:
     told = run(drop(Hand().rest(9).readings(), 0, 0.16))
     assert {levels for t_s, levels in told.levels if t_s < 0.16} == {DARK}
     assert lit(told) == ["green", "amber", "blue", "red", "tone"]
+
+
+def test_a_sweep_with_a_pad_that_is_not_there_is_no_good_one() -> None:
+    told = run(spoil(Hand().rest(3).readings(), "palm", CUT_U, 0.0, 0.04))
+    green = [t_s for t_s, levels in told.levels if levels.green]
+    assert (green[0], green[-1]) == (0.04, pytest.approx(0.04 + EACH_S, abs=0.021))
 
 
 def test_a_glove_that_is_broken_from_the_start_shows_that_and_greets_nobody() -> None:

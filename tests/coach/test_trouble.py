@@ -252,8 +252,15 @@ def test_a_hold_of_half_a_minute_is_full_whatever_the_glove_had() -> None:
 
 
 def test_a_trouble_that_a_hold_outlives_is_no_excuse() -> None:
-    told = run(spoil(HOLD.hold(15).release(over_s=2).rest(4).readings(), "heel", CUT_U, 9, 10))
+    told = run(spoil(HOLD.hold(15).release(over_s=2).rest(4).readings(), "heel", CUT_U, 16, 17))
     assert (told.press.outcome, told.press.held_s) == ("short", pytest.approx(15, abs=0.3))
+
+
+def test_a_trouble_in_another_press_is_no_excuse() -> None:
+    first = HOLD.hold(12).release(over_s=2).rest(4)
+    inputs = first.lean(10, over_s=4).hold(12).release(over_s=2).rest(4).readings()
+    told = run(spoil(inputs, "heel", CUT_U, 10, 11))
+    assert [press.outcome for press in told.of(PressEnded)] == ["short", "short"]
 
 
 def test_a_trouble_of_2_s_before_is_no_excuse() -> None:

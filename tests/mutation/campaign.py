@@ -30,7 +30,10 @@ def _coach(*names: str) -> tuple[str, ...]:
 TESTS: dict[str, tuple[str, ...]] = {
     "sensing/pads.py": ("tests/sensing/test_pads.py",),
     "sensing/faults.py": ("tests/sensing/test_faults.py", "tests/sensing/test_pads.py"),
-    "coach/session.py": _coach("her_button", "steps", "greeting", "notices", "holds", "warnings", "trouble"),
+    "coach/session.py": (
+        *_coach("her_button", "steps", "greeting", "notices", "holds", "warnings", "trouble"),
+        *("tests/sensing/test_zero.py", "tests/sensing/test_paws.py"),
+    ),
     "coach/limits.py": _coach("limits"),
     "coach/cues.py": _coach("cues"),
     "firmware/guard.py": ("tests/firmware/test_guard.py",),
