@@ -215,7 +215,7 @@ class Session:
             still_until_s = event.began_s + event.lean_in_s + held_s
             is_unsure = self._is_hold_cut or self._had_fault_since(still_until_s - FRESH_S)
             outcome = "unsure" if is_unsure else "short"
-        if outcome == "short" and event.release_newton_per_s is not None:
+        if outcome == "short":
             self._board.say(Look.LET_GO_EARLY, event.t_s)
         spot = self._guide.press_ended(outcome)
         self._praised.clear()

@@ -67,6 +67,22 @@ def test_a_touch_is_not_told_to_stay() -> None:
     assert (told.looks, told.press.outcome) == (["watching", "hold", "watching"], "touch")
 
 
+def test_every_full_hold_is_praised() -> None:
+    hand = (
+        Hand()
+        .rest(1)
+        .lean(10, over_s=4)
+        .hold(8)
+        .release(over_s=2)
+        .rest(4)
+        .lean(10, over_s=4)
+        .hold(8)
+        .release(over_s=2)
+        .rest(2)
+    )
+    assert len(run(hand.readings(), Plan(hold_s=6)).shown(Look.ENOUGH)) == 2
+
+
 @pytest.mark.parametrize(("s", "outcome"), [(2.8, "touch"), (3.3, "short"), (5.5, "short"), (6.3, "full")])
 def test_three_still_seconds_are_a_hold_and_the_plans_six_a_full_one(s: float, outcome: str) -> None:
     told = run(SOFT.hold(s).release(over_s=2).rest(3).readings(), SHORT)
