@@ -60,6 +60,11 @@ def test_a_broken_pad_is_told_and_trusted_again_after_2_s(
     )
 
 
+def test_trust_comes_back_100_ticks_after_the_last_bad_reading() -> None:
+    told = run(spoil(LONG.readings(), "heel", CUT_U, 8, 12.01))
+    assert [ended_s for _, ended_s in told.shown(Look.CHECK_GLOVE)] == [14.0]
+
+
 def test_a_chatter_of_100_ms_is_told_for_2_s_all_the_same() -> None:
     told = run(spoil(LONG.readings(), "heel", CUT_U, 8, 8.1))
     assert told.shown(Look.CHECK_GLOVE) == [(8.06, pytest.approx(10.08, abs=0.03))]
@@ -208,6 +213,14 @@ def test_a_glove_that_answers_late_is_trusted_2_s_after() -> None:
         [Resumed(1.5, 1.5)],
         [(pytest.approx(0.22, abs=0.03), pytest.approx(3.5, abs=0.05))],
     )
+
+
+@pytest.mark.parametrize("from_s", [8.0, 8.2, 9.1, 9.54, 10.0])
+def test_after_a_gap_of_100_ms_the_good_light_stays_away_for_0_7_s_to_the_tick(from_s: float) -> None:
+    """In binary 8.78 - 8.08 is a hair less than 0.7."""
+    told = run(drop(HOLD.hold(10).readings(), from_s, from_s + 0.1))
+    (_, gone_s), (back_s, _) = told.shown(Look.HOLD)
+    assert (gone_s, back_s) == (round(from_s + 0.08, 6), round(from_s + 0.78, 6))
 
 
 @pytest.mark.parametrize(("back_s", "lost_s"), [(8.1, 1.12), (7.234567, 0.254567)])
