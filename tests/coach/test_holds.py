@@ -3,7 +3,7 @@
 import pytest
 
 from coach.cues import Look
-from coach.events import HoldBegan, PressBegan, PressEnded
+from coach.events import ForceSeen, HoldBegan, PressBegan, PressEnded
 from coach.plan import Plan
 from sensing.inputs import Reading
 from sensing.press import Phase
@@ -65,6 +65,18 @@ def test_a_hand_that_comes_back_is_not_told_that_it_let_go() -> None:
 def test_a_touch_is_not_told_to_stay() -> None:
     told = run(SOFT.hold(2.5).release(over_s=2).rest(4).readings())
     assert (told.looks, told.press.outcome) == (["watching", "hold", "watching"], "touch")
+
+
+def test_nothing_is_green_while_a_pad_has_not_shown_that_it_feels() -> None:
+    hand = Hand().rest(1).lean(10, over_s=4).hold(8).release(over_s=2).rest(2)
+    told = run(hand.readings(shares=(0.6, 0.4, 0.0)), Plan(hold_s=6))
+    assert (told.press.outcome, told.looks) == ("full", ["hold"])
+
+
+def test_the_last_second_is_told_though_it_is_not_over() -> None:
+    told = run(Hand().rest(2.5).readings())
+    assert [second.from_s for second in told.of(ForceSeen)] == [0.0, 1.0, 2.0]
+    assert told.ending.reason == "finished"
 
 
 def test_every_full_hold_is_praised() -> None:
