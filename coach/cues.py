@@ -1,10 +1,11 @@
 """What the partner is told now: which cue shows, for how long, and when it sounds.
 
 The table is the whole language of lights and sounds. Only the cue of the highest priority shows, with two
-exceptions: ENOUGH stands beside HOLD, and SLOWER beside CHECK_GLOVE, because the pads that are well still speak.
-No light flashes above 2.8 Hz.
+exceptions: ENOUGH stands beside HOLD, and SLOWER beside CHECK_GLOVE and SOFTER, because a steep rise is told whatever
+else is wrong. No light flashes more than three times in a second.
 """
 
+from collections import deque
 from dataclasses import dataclass
 from enum import StrEnum
 from math import inf
@@ -74,6 +75,8 @@ STOP_SHOWS_S = 3.0
 PAUSE_S = 0.06
 # A tick on the edge belongs to what follows, though its time be a hair short of it.
 EDGE_S = 1e-4
+# More may harm who is sensitive to it (WCAG 2.3.1).
+FLASHES_A_SECOND = 3
 # After this long without a change, only new wishes can change what shows.
 LONGEST_AT_LEAST_S = CHECK_GLOVE_AT_LEAST_S
 
@@ -158,6 +161,9 @@ class CueBoard:
         self._heard_s = -inf
         self._asked: tuple[list[Look], bool] = ([], False)
         self._changed_s = 0.0
+        self._beat_s = 0.0
+        self._lit: dict[str, bool] = {}
+        self._went_on_s: dict[str, deque[float]] = {}
 
     def say(self, look: Look, t_s: float) -> None:
         """Begin a look that lasts for its own time; one that shows already goes on for that long."""
@@ -190,8 +196,18 @@ class CueBoard:
         if changes:
             self._changed_s = t_s
             self.since_s = {look: self.since_s.get(look, t_s) for look in sorted(shown, key=_RANK.__getitem__)}
+            self._keep_step(t_s)
         self._sound(t_s)
         return changes
+
+    def _keep_step(self, t_s: float) -> None:
+        """Let the most urgent of what blinks give the beat when it begins; and leave the beat when it goes.
+
+        Red and amber out of step would be four flashes a second, and so would a light that changes its step.
+        """
+        blinking = [look for look in self.since_s if _TWICE_A_SECOND in TABLE[look].lights.values()]
+        if blinking and self.since_s[blinking[0]] == t_s:
+            self._beat_s = t_s
 
     @staticmethod
     def _choose(candidates: set[Look]) -> set[Look]:
@@ -219,6 +235,7 @@ class CueBoard:
     def levels(self, t_s: float) -> Levels:
         """Return the lights and the tone at a time at or after the last update."""
         if not self.since_s and self._playing is None:
+            self._lit = {}
             return DARK
         lit: dict[str, bool] = {}
         for look, since_s in self.since_s.items():
@@ -228,17 +245,31 @@ class CueBoard:
                     into_s = self._in_step_s(look, t_s) + EDGE_S
                 # Where two looks share a light, the less urgent one is seen: it is the one that blinks.
                 lit[light] = into_s >= 0 and into_s % flash.period_s < flash.on_s
-        return Levels(**lit, tone_hz=self._tone_hz(t_s))
+        return Levels(**self._calm(lit, t_s), tone_hz=self._tone_hz(t_s))
+
+    def _calm(self, wanted: dict[str, bool], t_s: float) -> dict[str, bool]:
+        """Let no light go on a fourth time within a second: looks that come and go may share one.
+
+        Her stop waits for nothing; it comes once.
+        """
+        for light, on in wanted.items():
+            if not on or self._lit.get(light, False) or Look.STOP in self.since_s:
+                continue
+            went_on_s = self._went_on_s.setdefault(light, deque(maxlen=FLASHES_A_SECOND))
+            if len(went_on_s) == FLASHES_A_SECOND and t_s - went_on_s[0] < 1.0 + EDGE_S:
+                wanted[light] = False
+            else:
+                went_on_s.append(t_s)
+        self._lit = wanted
+        return wanted
 
     def _in_step_s(self, look: Look, t_s: float) -> float:
         """Return how far a look is into its blinking, negative before it begins.
 
-        Red and amber blink in step, or they would be four flashes a second; and an amber that blinks when red comes
-        leaves the first flash to red, or it would be seen four times in a second itself.
+        An amber that blinks when red comes leaves the first flash to red, or it would be seen four times in a second.
         """
-        leading = next(other for other in self.since_s if _TWICE_A_SECOND in TABLE[other].lights.values())
-        into_s = t_s - self.since_s[leading]
-        return into_s if self.since_s[look] >= self.since_s[leading] else into_s - _TWICE_A_SECOND.period_s
+        into_s = t_s - self._beat_s
+        return into_s if self.since_s[look] >= self._beat_s else into_s - _TWICE_A_SECOND.period_s
 
     def _tone_hz(self, t_s: float) -> float | None:
         if self._playing is None:

@@ -474,6 +474,40 @@ def test_a_tone_that_cuts_another_short_begins_after_a_pause(look: Look, tone_hz
     assert tones[26 : 26 + first] == [tone_hz] * first
 
 
+# When each of these looks begins and ends, in seconds; the glove is at fault all the time in the first.
+COMING_AND_GOING: list[dict[Look, Spans]] = [
+    {Look.SOFTER: [(0.3, 1.0), (1.02, 1.72), (1.74, 2.44)]},
+    {Look.CHECK_GLOVE: [(0.0, 9.0)], Look.SOFTER: [(0.22, 0.38)], Look.SLOWER: [(0.46, 0.6)]},
+    {Look.SLOWER: [(0.2, 0.54), (0.92, 1.36)], Look.SOFTER: [(0.24, 0.96)], Look.CHECK_GLOVE: [(1.26, 1.74)]},
+]
+
+
+@pytest.mark.parametrize("when", COMING_AND_GOING)
+def test_a_light_that_several_looks_share_goes_on_three_times_in_a_second_at_most(when: dict[Look, Spans]) -> None:
+    board, amber, red = CueBoard(), [False], [False]
+    for i in range(150):
+        t_s = i / 50
+        wanted = [look for look, spans in when.items() if any(begin <= t_s < end for begin, end in spans)]
+        board.update(t_s, sorted(wanted, key=ORDER), forbid_good=True)
+        levels = board.levels(t_s)
+        amber.append(levels.amber)
+        red.append(levels.red)
+    flashes_s = [[i / 50 for i in range(150) if lit[i + 1] and not lit[i]] for lit in (amber, red)]
+    assert max(map(len, flashes_s)) > 3
+    assert all(fourth - first > 1.0 for at_s in flashes_s for first, fourth in zip(at_s, at_s[3:], strict=False))
+
+
+def test_her_stop_waits_for_nothing() -> None:
+    """Three flashes of red within a second, and then she says stop."""
+    board, red = CueBoard(), []
+    for i in range(60):
+        t_s = i / 50
+        look = Look.STOP if t_s >= 0.98 else Look.SOFTER
+        board.update(t_s, [] if 0.68 <= t_s < 0.72 else [look], forbid_good=True)
+        red.append(board.levels(t_s).red)
+    assert all(red[49:])
+
+
 def test_a_light_does_not_wait_for_its_tone() -> None:
     board = CueBoard()
     board.update(0.0, [Look.CHECK_GLOVE], forbid_good=True)

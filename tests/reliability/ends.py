@@ -300,20 +300,24 @@ TICK_S = 0.02
 
 
 def _asked_at_random(rng: random.Random) -> list[Levels]:
-    """Return what a board shows when its reasons come and go as they like; a glove that failed is told for 2 s."""
+    """Return what a board shows when its reasons come and go as they like.
+
+    A glove that failed is told for 2 s, and her stop is not taken back.
+    """
     board, shown = CueBoard(), []
     wanted: set[Look] = set()
-    fails_until_s = 0.0
+    fails_until_s, stops_s = 0.0, rng.uniform(5, 15)
+    coming_and_going = [look for look in Look if look is not Look.STOP]
     for tick in range(500):
         t_s = tick * TICK_S
         if rng.random() < 0.1:
-            wanted ^= {rng.choice(list(Look))}
+            wanted ^= {rng.choice(coming_and_going)}
         if rng.random() < 0.02:
             board.say(rng.choice([Look.EASE_OFF, Look.NEXT, Look.ENOUGH, Look.LET_GO_EARLY]), t_s)
         if rng.random() < 0.01:
             fails_until_s = t_s + rng.uniform(2, 3)
         fails = t_s < fails_until_s
-        asked = wanted | {Look.CHECK_GLOVE} if fails else wanted
+        asked = wanted | ({Look.CHECK_GLOVE} if fails else set()) | ({Look.STOP} if t_s >= stops_s else set())
         board.update(t_s, [look for look in Look if look in asked], fails)
         shown.append(board.levels(tick * TICK_S))
     return shown
