@@ -4,9 +4,13 @@ A test that could not run is named at the end with its reason; under KITTYPAWS_R
 """
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
+
+# A shell starts what runs in its background deaf to an interrupt, and so would be every `paws` that a test starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _outside(variable: str, what: str) -> Path:

@@ -6,6 +6,7 @@ Short is a tenth of everything; with names only these campaigns run; Markdown is
 anything did not hold.
 """
 
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -42,4 +43,6 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    # A shell starts what runs in its background deaf to an interrupt, and so would be every session of a campaign.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.exit(main(sys.argv[1:]))
