@@ -111,13 +111,13 @@ def _felt_within_the_table(pad: Any, t_s: float, u: float) -> tuple[float, bool]
 def _told_only(nothing_came: bool) -> Any:
     """Return what notices lost readings of one kind: those of which nothing came, or those that failed."""
     from coach.events import NOTHING_CAME
-    from coach.session import Session
+    from coach.hand import Hand
 
-    notice = Session._notice_silence
+    notice = Hand._notice_silence
 
-    def noticed(session: Session, t_s: float, reason: str) -> Iterator[Any]:
+    def noticed(hand: Hand, t_s: float, reason: str) -> Iterator[Any]:
         if (reason == NOTHING_CAME) is nothing_came:
-            yield from notice(session, t_s, reason)
+            yield from notice(hand, t_s, reason)
 
     return noticed
 
@@ -219,8 +219,8 @@ def detectors() -> list[Detector]:
         Detector("the force moves while at rest", {"sensing.zero.STEADY_SHARE": inf}, ZERO),
         Detector("a zero is taken below its pad", {"sensing.zero.Zeros._follow_down": _nothing}, ZERO),
         # The coach.
-        Detector("a sweep failed", {"coach.session.Session._notice_silence": _told_only(nothing_came=True)}, TROUBLE),
-        Detector("nothing came", {"coach.session.Session._notice_silence": _told_only(nothing_came=False)}, TROUBLE),
+        Detector("a sweep failed", {"coach.hand.Hand._notice_silence": _told_only(nothing_came=True)}, TROUBLE),
+        Detector("nothing came", {"coach.hand.Hand._notice_silence": _told_only(nothing_came=False)}, TROUBLE),
         Detector("trust comes back at once", {"coach.session.TRUST_AGAIN_AFTER_S": 0.0}, TROUBLE),
         Detector("over the ceiling", {"coach.limits.Limits._judge_force": _nothing}, WARNINGS),
         Detector("the sum rises too fast", {"coach.limits.Limits._judge_rate": _judges_only_pads()}, WARNINGS),

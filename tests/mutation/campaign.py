@@ -26,14 +26,16 @@ def _coach(*names: str) -> tuple[str, ...]:
     return tuple(f"tests/coach/test_{name}.py" for name in names)
 
 
+_SESSION = (
+    *_coach("her_button", "steps", "greeting", "notices", "holds", "warnings", "trouble"),
+    *("tests/sensing/test_zero.py", "tests/sensing/test_paws.py"),
+)
 # Its own tests, those first that kill most: a mutant costs what it takes to find it.
 TESTS: dict[str, tuple[str, ...]] = {
     "sensing/pads.py": ("tests/sensing/test_pads.py",),
     "sensing/faults.py": ("tests/sensing/test_faults.py", "tests/sensing/test_pads.py"),
-    "coach/session.py": (
-        *_coach("her_button", "steps", "greeting", "notices", "holds", "warnings", "trouble"),
-        *("tests/sensing/test_zero.py", "tests/sensing/test_paws.py"),
-    ),
+    "coach/session.py": _SESSION,
+    "coach/hand.py": _SESSION,
     "coach/limits.py": _coach("limits"),
     "coach/cues.py": _coach("cues"),
     "firmware/guard.py": ("tests/firmware/test_guard.py",),

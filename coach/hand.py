@@ -1,0 +1,223 @@
+"""One hand in its glove: what it does now, what it has just done, and whether that was good.
+
+What hands have in common (the plan, the lights, the end) is the session's.
+"""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from math import inf
+
+from sensing.calibration import Calibration
+from sensing.divider import Divider
+from sensing.glove import Glove, Touch
+from sensing.inputs import Dropout, Reading
+from sensing.pads import FRESH_S, PadRules
+from sensing.paws import Paws
+from sensing.press import HoldBegan as HandHoldBegan
+from sensing.press import LetGo, Phase, Presses, PressEvent
+from sensing.press import PressBegan as HandPressBegan
+from sensing.press import PressEnded as HandPressEnded
+from sensing.zero import ZeroNews
+
+from . import events
+from .cues import CueBoard, Look
+from .events import Event
+from .guide import Guide
+from .limits import Limits
+from .plan import Plan
+
+# A release from 80 % of the level that is quicker than this many times the plan's limit is abrupt:
+# 12 N/s at the default, where a 10 N hold is gone in less than a second.
+ABRUPT_PER_LIMIT = 3.0
+# Shorter stillness than this is a touch, and nothing to let go of too early.
+SHORT_HOLD_S = 3.0
+
+
+class Hand:
+    """A hand from the session's first input to its end.
+
+    Args:
+        calibration: The pads of its glove.
+        divider: Their circuit.
+        plan: Limits and steps.
+        rules: What the source of the readings promises.
+        guide: Says where on the hip a press is.
+        board: Takes the looks that a press calls for as it ends.
+
+    Attributes:
+        glove: Its pads.
+        limits: Too fast and too hard.
+        touch: What the pads said at the newest reading; None before the first.
+        fault_s: When the glove was last not to be trusted; None while it always was.
+    """
+
+    def __init__(
+        self,
+        calibration: Calibration,
+        divider: Divider,
+        plan: Plan,
+        rules: PadRules | None,
+        guide: Guide,
+        board: CueBoard,
+    ) -> None:
+        self._plan, self._guide, self._board = plan, guide, board
+        self.glove = Glove(calibration, divider, plan.slower_above_newton_per_s, rules)
+        self.limits = Limits(plan)
+        self.touch: Touch | None = None
+        self.fault_s: float | None = None
+        self._presses = Presses(plan.slower_above_newton_per_s)
+        self._paws = Paws([pad.name for pad in self.glove.pads])
+        self._pad_states = self.glove.states
+        self._reading_s: float | None = None
+        self._is_dropped = False
+        self._why_lost: str | None = None
+        self._praised: set[Look] = set()
+        self._is_hold_cut = False
+        self._still_since_s = inf
+
+    @property
+    def phase(self) -> Phase:
+        """What the hand does now."""
+        return self._presses.phase
+
+    @property
+    def held_s(self) -> float | None:
+        """How long the hold under way has lasted; None outside a hold."""
+        return self._presses.held_s
+
+    def force_newton(self, t_s: float) -> float | None:
+        """Return the force at a time; None where no reading is young enough to say."""
+        is_known = self.touch is not None and t_s - self.touch.t_s <= FRESH_S
+        return self.touch.force_newton if self.touch is not None and is_known else None
+
+    # -- inputs ---------------------------------------------------------------------------------------------
+
+    def feed(self, reading: Reading) -> Iterator[Event]:
+        """Take the next reading."""
+        t_s = reading.t_s
+        last_s = self._reading_s
+        if last_s is not None:
+            yield from self._notice_silence(t_s, self._why_lost or events.NOTHING_CAME)
+        self._why_lost = None
+        if self._is_dropped:
+            self._is_dropped = False
+            yield events.Resumed(t_s, round(t_s - (last_s or 0.0), 6))
+        self._reading_s = t_s
+        self.touch = self.glove.feed(reading, in_contact=self._presses.phase is not Phase.AWAY)
+        for news in self.touch.zero_news:
+            yield self._zero_event(t_s, news)
+        self.limits.feed(self.touch)
+        # The glove's own pressure is no press; a warning waits for nothing.
+        if not self.touch.may_be_glove:
+            for paw in self._paws.feed(t_s, self.touch.pad_newton):
+                yield events.PawSeen(**asdict(paw))
+            for event in self._presses.feed(self.touch):
+                yield from self._judge(event)
+
+    def feed_dropout(self, dropout: Dropout) -> Iterator[Event]:
+        """Take a sweep that failed."""
+        self.glove.feed_silence(dropout.t_s)
+        self._why_lost = dropout.reason
+        yield from self._notice_silence(dropout.t_s, dropout.reason)
+
+    def look_at_glove(self, t_s: float) -> Iterator[Event]:
+        """Say which pads have changed, and remember since when the glove is not to be trusted."""
+        if self.glove.states != self._pad_states:
+            for pad, before in zip(self.glove.pads, self._pad_states, strict=True):
+                if pad.state is not before:
+                    yield events.PadChanged(t_s, pad.name, pad.state)
+            self._pad_states = self.glove.states
+        if self.glove.has_fault:
+            self.fault_s = t_s
+
+    def finish(self, t_s: float) -> Iterator[Event]:
+        """End the input; what is under way ends with it."""
+        for paw in self._paws.finish(t_s):
+            yield events.PawSeen(**asdict(paw))
+        for event in self._presses.finish(t_s):
+            yield from self._judge(event)
+
+    def _notice_silence(self, t_s: float, reason: str) -> Iterator[Event]:
+        last_s = 0.0 if self._reading_s is None else self._reading_s
+        if t_s - last_s <= FRESH_S:
+            return
+        self.fault_s = t_s
+        if self._is_dropped:
+            return
+        self._is_dropped = True
+        self.limits.forget_force()
+        yield events.Dropped(t_s, reason, last_s)
+
+    def _zero_event(self, t_s: float, news: ZeroNews) -> Event:
+        if news.pad is None:
+            return events.ZeroRefused(t_s)
+        pad = self.glove.pads[news.pad].name
+        kind = events.Zeroed if news.what == "zeroed" else events.Preload
+        return kind(t_s, pad, news.newton)
+
+    # -- judging --------------------------------------------------------------------------------------------
+
+    def _judge(self, event: PressEvent) -> Iterator[Event]:
+        match event:
+            case HandPressBegan():
+                self._guide.press_began()
+                # What begins just as readings come back began earlier.
+                self._is_hold_cut = self._had_fault_since(event.began_s - FRESH_S)
+                self._still_since_s = inf
+                yield events.PressBegan(event.t_s, event.began_s)
+            case HandHoldBegan():
+                # The second hold of a press, where it was not the hand that made it two.
+                self._is_hold_cut |= self._had_fault_since(self._still_since_s)
+                self._still_since_s = event.still_since_s
+                yield events.HoldBegan(event.t_s, event.still_since_s, event.rise_newton_per_s)
+            case LetGo():
+                limit = ABRUPT_PER_LIMIT * self._plan.slower_above_newton_per_s
+                if (event.held_s or 0.0) >= SHORT_HOLD_S and event.release_newton_per_s > limit:
+                    self._board.say(Look.EASE_OFF, event.t_s)
+            case _:
+                yield self._verdict(event)
+
+    def _verdict(self, event: HandPressEnded) -> Event:
+        held_s = event.held_s or 0.0
+        outcome: events.Outcome = "touch"
+        if held_s >= self._plan.hold_s:
+            outcome = "full"
+        elif held_s >= SHORT_HOLD_S:
+            still_until_s = event.began_s + event.lean_in_s + held_s
+            is_unsure = self._is_hold_cut or self._had_fault_since(still_until_s - FRESH_S)
+            outcome = "unsure" if is_unsure else "short"
+        if outcome == "short":
+            self._board.say(Look.LET_GO_EARLY, event.t_s)
+        spot = self._guide.press_ended(outcome)
+        self._praised.clear()
+        return events.PressEnded(
+            event.t_s,
+            began_s=event.began_s,
+            peak_newton=event.peak_newton,
+            mean_newton=event.mean_newton,
+            lean_in_s=event.lean_in_s,
+            rise_newton_per_s=event.rise_newton_per_s,
+            release_newton_per_s=event.release_newton_per_s,
+            held_s=event.held_s,
+            outcome=outcome,
+            slow_enough=not self.limits.was_too_fast(event.began_s),
+            spot=spot,
+            too_hard=self.limits.was_too_hard(event.began_s),
+        )
+
+    def _had_fault_since(self, t_s: float) -> bool:
+        return self.fault_s is not None and self.fault_s >= t_s
+
+    def praise(self, t_s: float) -> Iterator[Look]:
+        """Yield what is good about the hold under way, and say what it has just reached."""
+        held_s = self._presses.held_s
+        if held_s is None:
+            return
+        for look, after_s in ((Look.ENOUGH, self._plan.hold_s), (Look.PLENTY, self._plan.enough_s)):
+            # No green before every pad has shown that it feels.
+            if held_s >= after_s and look not in self._praised and self.glove.all_verified:
+                self._praised.add(look)
+                self._board.say(look, t_s)
+        # A dip may be the beginning of the release: "stay" goes on through it, but does not begin in it.
+        if held_s < self._plan.enough_s and (self._presses.is_at_level or Look.HOLD in self._board.since_s):
+            yield Look.HOLD
