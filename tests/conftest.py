@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-# A shell starts what runs in its background deaf to an interrupt, and so would be every `paws` that a test starts.
+# A shell starts what runs in its background deaf to two signals, and so would be every `paws` that a test starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGQUIT, signal.SIG_DFL)
 
 
 def _outside(variable: str, what: str) -> Path:

@@ -43,6 +43,7 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    # A shell starts what runs in its background deaf to an interrupt, and so would be every session of a campaign.
+    # A shell starts what runs in its background deaf to two signals, and so would be every session of a campaign.
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGQUIT, signal.SIG_DFL)
     sys.exit(main(sys.argv[1:]))

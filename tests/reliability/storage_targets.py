@@ -119,7 +119,7 @@ def _check_plan(plan: Plan) -> None:
     assert 0.1 <= plan.slower_above_newton_per_s <= 1000, plan
     assert 1 <= plan.ceiling_newton <= 1000, plan
     assert 0 < plan.hold_s <= plan.enough_s <= 3600, plan
-    assert all(0 < step.length_s <= 3600 for step in plan.steps), plan
+    assert all(0 < (step.length_s or 1) <= 3600 for step in plan.steps), plan
 
 
 def read_csv(content: bytes) -> None:
