@@ -121,6 +121,7 @@ class StepBegan(_Event, frozen=True, tag="step"):
     number: int
     kind: str
     spot: Spot | None
+    say: str | None = None
 
 
 class Noticed(_Event, frozen=True, tag="noticed"):

@@ -1,12 +1,13 @@
 """Which step of the plan it is, and when it is time for the next.
 
-A free session has no steps: the guide is then silent.
+A hold is done when a full hold was let go, by every hand that takes part; anything else when its time is over. Whoever
+begins to hold a spot while there is still a question or a rest has gone on by himself. A free session has no steps.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .events import Outcome
-from .plan import Plan, Spot, Step, StepKind
+from .plan import Plan, Side, Spot, Step, StepKind
 
 
 @dataclass(slots=True)
@@ -15,14 +16,16 @@ class Guide:
 
     Attributes:
         plan: The plan that is followed.
+        hands: How many there are.
         number: The step, counted from 1; 0 before the first.
     """
 
     plan: Plan
+    hands: int = 1
     number: int = 0
     _began_s: float = 0.0
-    _pressed_in: int = 0
     _is_done: bool = False
+    _held: set[Side | None] = field(default_factory=set)
 
     @property
     def step(self) -> Step | None:
@@ -37,19 +40,35 @@ class Guide:
         """Whether a plan with steps has come to its end."""
         return self.number > len(self.plan.steps) > 0
 
-    def press_began(self) -> None:
-        """Note which step a press belongs to."""
-        self._pressed_in = self.number
+    @property
+    def kind(self) -> StepKind | None:
+        """What the hands are to do now; None in a free session."""
+        return None if self.step is None else self.step.kind
 
-    def press_ended(self, outcome: Outcome) -> Spot | None:
-        """Take the press into account, and return where it was, as far as the plan says.
+    def spot(self, number: int, side: Side | None) -> Spot | None:
+        """Return where the hand of that side is in a step, as far as the plan says."""
+        step = self._step(number)
+        if step is None or step.spot is None or side is None:
+            return None if step is None else step.spot
+        return step.spot.on(side)
+
+    def hold_began(self) -> int:
+        """Return the step that a hold belongs to: this one, or the next where the hands are there already."""
+        after = self._step(self.number + 1)
+        if self.kind in (StepKind.ASK, StepKind.REST) and after is not None and after.kind is StepKind.HOLD:
+            self._is_done = True
+            return self.number + 1
+        return self.number
+
+    def press_ended(self, number: int, side: Side | None, outcome: Outcome) -> None:
+        """Take a press of a step into account.
 
         A press is told up to 2 s after it was let go; by then the partner may have gone on to the next step.
         """
-        step = self._step(self._pressed_in)
-        if outcome == "full" and self._pressed_in == self.number and step is not None and step.kind is StepKind.HOLD:
-            self._is_done = True
-        return None if step is None else step.spot
+        step = self._step(number)
+        if outcome == "full" and number == self.number and step is not None and step.kind is StepKind.HOLD:
+            self._held.add(side)
+            self._is_done = self._is_done or len(self._held) == self.hands
 
     def skip(self) -> None:
         """Go on although this step is not done: the partner's own word."""
@@ -60,10 +79,12 @@ class Guide:
         if not self.plan.steps or self.is_over:
             return False
         step = self.step
-        timed_out = step is not None and step.kind is not StepKind.HOLD and t_s - self._began_s >= step.length_s
+        lasts_s = None if step is None else step.lasts_s
+        timed_out = lasts_s is not None and t_s - self._began_s >= lasts_s
         if step is not None and not timed_out and not self._is_done:
             return False
         self.number += 1
         self._began_s = t_s
         self._is_done = False
+        self._held.clear()
         return True

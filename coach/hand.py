@@ -72,6 +72,7 @@ class Hand:
         self._is_dropped = False
         self._why_lost: str | None = None
         self._praised: set[Look] = set()
+        self._pressed_in = 0
         self._is_hold_cut = False
         self._still_since_s = inf
 
@@ -160,7 +161,7 @@ class Hand:
     def _judge(self, event: PressEvent) -> Iterator[Event]:
         match event:
             case HandPressBegan():
-                self._guide.press_began()
+                self._pressed_in = self._guide.number
                 # What begins just as readings come back began earlier.
                 self._is_hold_cut = self._had_fault_since(event.began_s - FRESH_S)
                 self._still_since_s = inf
@@ -169,6 +170,7 @@ class Hand:
                 # The second hold of a press, where it was not the hand that made it two.
                 self._is_hold_cut |= self._had_fault_since(self._still_since_s)
                 self._still_since_s = event.still_since_s
+                self._pressed_in = self._guide.hold_began()
                 yield events.HoldBegan(event.t_s, event.still_since_s, event.rise_newton_per_s)
             case LetGo():
                 limit = ABRUPT_PER_LIMIT * self._plan.slower_above_newton_per_s
@@ -188,7 +190,7 @@ class Hand:
             outcome = "unsure" if is_unsure else "short"
         if outcome == "short":
             self._board.say(Look.LET_GO_EARLY, event.t_s)
-        spot = self._guide.press_ended(outcome)
+        self._guide.press_ended(self._pressed_in, None, outcome)
         self._praised.clear()
         return events.PressEnded(
             event.t_s,
@@ -201,7 +203,7 @@ class Hand:
             held_s=event.held_s,
             outcome=outcome,
             slow_enough=not self.limits.was_too_fast(event.began_s),
-            spot=spot,
+            spot=self._guide.spot(self._pressed_in, None),
             too_hard=self.limits.was_too_hard(event.began_s),
         )
 

@@ -144,7 +144,7 @@ class Session:
         if step is not None:
             if self._guide.number > 1:
                 self._board.say(Look.NEXT, t_s)
-            yield events.StepBegan(t_s, self._guide.number, step.kind, step.spot)
+            yield events.StepBegan(t_s, self._guide.number, step.kind, step.spot, step.say)
 
     # -- cues -----------------------------------------------------------------------------------------------
 

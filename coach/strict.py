@@ -15,7 +15,7 @@ _UNKNOWN = re.compile(r"Object contains unknown field `(?P<key>.*?)`(?: - at `\$
 _WRONG = re.compile(r"(?P<what>.*?) - at `\$\.(?P<where>.*)`$")
 _STEPS = re.compile(r"(\w+)|\[(\d+)\]")
 _MISSING = re.compile(r"Object missing required field (?P<key>`.*`)$")
-_BOUND = re.compile(r"Expected `\w+` (?P<length>of length )?(?P<sign>[<>]=?) (?P<limit>\S+)$")
+_BOUND = re.compile(r"Expected `\w+(?: \| null)?` (?P<length>of length )?(?P<sign>[<>]=?) (?P<limit>\S+)$")
 _BOUNDS = {">=": "{:g} or more", "<=": "{:g} or less", ">": "above {:g}", "<": "below {:g}"}
 _KIND = re.compile(r"Expected `(?P<wanted>\w+)(?: \| null)?`, got `(?P<got>\w+)`$")
 _KINDS = {
@@ -125,4 +125,6 @@ def _enums(kind: Any) -> dict[str, list[str]]:
         for info in getattr(field.type, "types", (field.type,)):
             if isinstance(info, msgspec.inspect.EnumType):
                 allowed[field.encode_name] = [str(member.value) for member in info.cls]
+            elif isinstance(info, msgspec.inspect.LiteralType):
+                allowed[field.encode_name] = [str(value) for value in info.values]
     return allowed

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from coach.plan import for_one_glove
 from coach.verdict import minutes as minutes_and_seconds
 from hardware.clock import Clock
 from hardware.emulated.clock import VirtualClock
@@ -16,9 +17,10 @@ from hardware.panel import Buttons, Panel
 from hardware.recovery import RecoveringAdc
 
 from .emulated_lights import LightsHere, PlayedLights
-from .home import load_board, load_calibration, load_plan
+from .home import load_board, load_calibration
 from .lights import Lights
 from .live import LiveSource
+from .plans import load_plan
 from .playing import Stage
 from .refusal import Refusal, refusing_wrong_files
 
@@ -72,7 +74,7 @@ def emulated_stage(
         hand_name: Whose hand it is.
         seed: For all that is chance.
         clock: A VirtualClock runs as fast as the machine can.
-        plan: The plan's file.
+        plan: The plan's name or file.
         minutes: Repeat the hand's script for this long; for longer, if a fault would not be seen.
         verb: Who asks.
         faults: What goes wrong with the glove.
@@ -82,7 +84,7 @@ def emulated_stage(
         Refusal: There is no such hand, or a file is wrong.
     """
     board, calibration = load_board(), load_calibration()
-    chosen = load_plan(Path(plan) if plan else None)
+    chosen = for_one_glove(load_plan(plan))
     try:
         hand = _hand_for(hand_name, seed, minutes, faults)
     except ValueError as error:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import platformdirs
 
-from coach.plan import FREE, Plan, plan_from_toml
 from hardware.board import DEFAULT_BOARD, PADS, Board, BoardError, board_from_toml
 from sensing.calibration import Calibration, nominal_calibration
 from sensing.divider import Divider
@@ -139,18 +138,6 @@ def _calibration(path: Path) -> Calibration:
             "take the file that was made with this glove"
         )
     return calibration.only([pad for pad in PADS if pad in calibration.names])
-
-
-def load_plan(path: Path | None) -> Plan:
-    """Return the plan in a file, or the free one.
-
-    Raises:
-        Refusal: The file is missing or wrong.
-    """
-    if path is None:
-        return FREE
-    with refusing_wrong_files():
-        return plan_from_toml(text_of(path, "plan"), str(path))
 
 
 def divider_of(board: Board) -> Divider:

@@ -2,8 +2,10 @@
 
 import click
 
-plan_option = click.option("--plan", metavar="FILE", help="A plan or limits as a TOML file; free without it.")
+plan_option = click.option(
+    "--plan", metavar="PLAN", help="A plan of ours (`paws plans` lists them) or a TOML file; free without it."
+)
 what_if_option = click.option(
-    "--plan", metavar="FILE", help="What would other limits have said? A TOML file; without it, the tape's own plan."
+    "--plan", metavar="PLAN", help="What would another plan have said? A name or a file; without it, the tape's own."
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print facts as JSON.")

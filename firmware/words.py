@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from coach import events
 from coach.cues import Look
 from coach.events import Event
+from coach.plan import Spot
 from coach.troubles import NOTICES, PAD_FAULTS
 from coach.verdict import minutes
 
@@ -64,6 +65,22 @@ ENDINGS = {
     "killed": "ended by a kill or a crash",
 }
 STOPPED_BY = {"stop": "she said stop", "end": "ended by the partner's button"}
+
+
+# What the hands do in a step.
+STEPS = {"paws": "kitty cat paws", "ask": "ask her", "hold": "lean in and stay", "rest": "rest"}
+_PLACES = {
+    "sacrum": "the sacrum",
+    "crest": "the crest",
+    "middle": "the middle",
+    "side": "the side",
+    "top_of_leg": "the top of the leg",
+}
+
+
+def where(spot: Spot) -> str:
+    """Return a spot in words."""
+    return f"{_PLACES[spot.place]}, {'both sides' if spot.side == 'both' else spot.side}"
 
 
 def how_ended(ended: events.Ending | None, stopped_by: str | None) -> str:
@@ -187,8 +204,8 @@ def say(event: Event, uncertain_share: float | None = None) -> str | None:
         case events.CeilingLowered():
             return f"from now on {about_newton(event.ceiling_newton, uncertain_share)} is the most"
         case events.StepBegan():
-            where = f" at {event.spot.replace('_', ' ')}" if event.spot is not None else ""
-            return f"step {event.number}: {event.kind}{where}"
+            place = "" if event.spot is None else f" at {where(event.spot)}"
+            return f"{STEPS[event.kind]}{place}{'' if event.say is None else f'. {event.say}'}"
         case events.SessionEnded():
             return ENDINGS[event.reason]
         case _:

@@ -8,11 +8,13 @@ from pathlib import Path
 import click
 import msgspec
 
+from coach.plan import for_one_glove
 from coach.tape import header_lines, input_line
 from coach.verdict import minutes
 from firmware.csv_import import CsvRecording
-from firmware.home import divider_of, load_board, load_calibration, load_plan, tapes_dir
+from firmware.home import divider_of, load_board, load_calibration, tapes_dir
 from firmware.options import json_option, plan_option
+from firmware.plans import load_plan
 from firmware.recording import new_header
 from firmware.refusal import Refusal, refusing_wrong_files
 from firmware.tapes import create_next
@@ -37,7 +39,7 @@ def command(csv_file: Path, out: Path | None, calibration: Path | None, plan: st
     """Make a tape of a recording: columns `t_s`, `heel_newton` (or `heel_volt`) and so on, and `mark`."""
     curves = nominal_calibration(PADS) if calibration is None else load_calibration(calibration)
     divider = divider_of(load_board())
-    chosen = load_plan(Path(plan) if plan else None)
+    chosen = for_one_glove(load_plan(plan))
     if out is not None and out.exists():
         raise Refusal(f"{out} is there already - name another file, or remove that one first")
     with (

@@ -1,14 +1,14 @@
 """`paws replay`: judge a tape again, and compare; or ask what other limits would have said."""
 
-from pathlib import Path
-
 import click
 import msgspec
 
 from coach.forces import forces_of
-from firmware.home import load_plan, tapes_dir
+from coach.plan import for_one_glove
+from firmware.home import tapes_dir
 from firmware.options import json_option, what_if_option
 from firmware.page import page
+from firmware.plans import load_plan
 from firmware.recording import account_of, open_tape, session_of
 from firmware.refusal import SAID_NO
 from firmware.replaying import Comparison, judge_again
@@ -22,7 +22,7 @@ from firmware.words import Telling
 @json_option
 def command(tape: str, plan: str | None, as_json: bool) -> int:
     """Judge TAPE (a file, or the number of one of yours) again."""
-    chosen = load_plan(Path(plan)) if plan else None
+    chosen = for_one_glove(load_plan(plan)) if plan else None
     path = named(tape, tapes_dir())
     with open_tape(path) as reader:
         comparison = Comparison(compares=chosen is None and reader.header.has_events)

@@ -4,12 +4,14 @@ from pathlib import Path
 
 import click
 
+from coach.plan import for_one_glove
 from firmware.calibration_origin import refuse_emulated
 from firmware.emulation import emulated_stage, fault_option, hand_option
 from firmware.guarded_lights import GuardedLights
-from firmware.home import load_board, load_calibration, load_plan, tapes_dir
+from firmware.home import load_board, load_calibration, tapes_dir
 from firmware.live import LiveSource
 from firmware.options import json_option, plan_option
+from firmware.plans import load_plan
 from firmware.playing import Stage, play
 from firmware.power_watch import PowerWatch
 from firmware.real_glove import only_bus, open_adc
@@ -59,7 +61,7 @@ def _real_stage(left: bool, plan: str | None) -> Stage:
         NoHardware: A part of it is not there.
     """
     board = load_board()
-    calibration, chosen = load_calibration(), load_plan(Path(plan) if plan else None)
+    calibration, chosen = load_calibration(), for_one_glove(load_plan(plan))
     refuse_emulated(calibration)
     clock = SystemClock()
     adc = open_adc(board, clock, left=left)

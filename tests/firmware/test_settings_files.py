@@ -7,7 +7,8 @@ import pytest
 
 from coach.plan import FREE
 from firmware.calibration_file import calibration_from_toml, calibration_to_toml
-from firmware.home import load_calibration, load_plan
+from firmware.home import load_calibration
+from firmware.plans import load_plan
 from firmware.recording import open_tape
 from hardware.board import PADS
 from sensing.calibration import Calibration, nominal_calibration
@@ -134,7 +135,7 @@ def test_a_plan_that_is_not_there_is_refused(verb: str, tmp_path: Path) -> None:
 
 
 def test_an_empty_plan_is_the_free_one(tmp_path: Path) -> None:
-    assert load_plan(written(tmp_path / "plan.toml", "")) == FREE
+    assert load_plan(str(written(tmp_path / "plan.toml", ""))) == FREE
 
 
 def test_a_plan_with_steps_leads_through_them_and_ends_the_session(tmp_path: Path) -> None:
@@ -146,9 +147,9 @@ def test_a_plan_with_steps_leads_through_them_and_ends_the_session(tmp_path: Pat
     )
     told = paws("demo", "--plan", plan)
     said = [line[8:] for line in told.cues]
-    assert [line for line in said if line.startswith(("step", "stop"))][:2] == [
-        "step 1: paws",
-        "step 2: hold at sacrum left",
+    assert [line for line in said if line.startswith(("kitty", "lean in", "stop"))][:2] == [
+        "kitty cat paws",
+        "lean in and stay at the sacrum, left",
     ]
     assert told.code == 0
 
