@@ -6,7 +6,7 @@ else is wrong. No light flashes more than three times in a second.
 """
 
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import inf
 
@@ -48,6 +48,10 @@ class Sound:
         """From the first tone to the end of the last."""
         return self.pulses * self.on_s + (self.pulses - 1) * self.off_s
 
+    def faded(self, steps: int) -> "Sound | None":
+        """Return it a step quieter, which for a piezo is shorter; after two steps there is none."""
+        return (self, replace(self, on_s=self.on_s / 2), None)[steps]
+
 
 class Look(StrEnum):
     """The ways in which cues show, by priority: the first wins."""
@@ -56,6 +60,8 @@ class Look(StrEnum):
     SOFTER = "softer"
     CHECK_GLOVE = "check_glove"
     SLOWER = "slower"
+    GENTLER = "gentler"
+    CALMER = "calmer"
     EASE_OFF = "ease_off"
     LET_GO_EARLY = "let_go_early"
     HOLD = "hold"
@@ -71,6 +77,8 @@ CHECK_GLOVE_AT_LEAST_S = 2.0
 # No nagging: the same warning sounds again only after this long.
 SOUNDS_AGAIN_AFTER_S = 5.0
 STOP_SHOWS_S = 3.0
+# Three flashes: enough to be read, and no more; what is going well comes back after it.
+HABIT_SHOWS_S = 1.5
 # What an ear needs to hear two tones, and hardly notices as a wait.
 PAUSE_S = 0.06
 # A tick on the edge belongs to what follows, though its time be a hair short of it.
@@ -114,6 +122,8 @@ TABLE: dict[Look, Showing] = {
     Look.SLOWER: Showing(
         Cue.SLOWER, {"amber": _TWICE_A_SECOND}, Sound(3, 880.0, 0.1, 0.12, repeat_s=SOUNDS_AGAIN_AFTER_S)
     ),
+    Look.GENTLER: Showing(Cue.SOFTER, {"red": _TWICE_A_SECOND}, Sound(2, 784.0, 0.12, 0.12), HABIT_SHOWS_S),
+    Look.CALMER: Showing(Cue.SLOWER, {"amber": _TWICE_A_SECOND}, Sound(2, 698.0, 0.1, 0.12), HABIT_SHOWS_S),
     Look.EASE_OFF: Showing(Cue.EASE_OFF, {"amber": _STEADY, "blue": _STEADY}, Sound(1, 698.0, 0.15), 0.7),
     Look.LET_GO_EARLY: Showing(Cue.HOLD, {"blue": _TWICE_A_SECOND}, Sound(1, 440.0, 0.2), 2.0),
     Look.HOLD: Showing(Cue.HOLD, {"blue": _STEADY}),
@@ -151,13 +161,19 @@ DARK = Levels()
 
 
 class CueBoard:
-    """Which looks show now, since when, and which sound is playing."""
+    """Which looks show now, since when, and which sound is playing.
+
+    Attributes:
+        since_s: The looks that show.
+        praise_faded: By how many steps the chime of a full hold is quieter, 0 to 2.
+    """
 
     def __init__(self) -> None:
         self.since_s: dict[Look, float] = {}
+        self.praise_faded = 0
         self._timed: dict[Look, float] = {}
         self._sounded_s: dict[Look, float] = {}
-        self._playing: tuple[Look, float] | None = None
+        self._playing: tuple[Sound, float] | None = None
         self._heard_s = -inf
         self._asked: tuple[list[Look], bool] = ([], False)
         self._changed_s = 0.0
@@ -219,7 +235,7 @@ class CueBoard:
     def _sound(self, t_s: float) -> None:
         """Start the sound of the highest look that has one due; a higher one cuts a lower one short."""
         for look in self.since_s:
-            sound = TABLE[look].sound
+            sound = self._sound_of(look)
             if sound is None:
                 continue
             last_s = self._sounded_s.get(look)
@@ -229,8 +245,12 @@ class CueBoard:
             if (began and rested) or repeat_due:
                 self._sounded_s[look] = t_s
                 # Two tones without a pause would be one long one.
-                self._playing = (look, t_s + PAUSE_S if t_s - self._heard_s < PAUSE_S else t_s)
+                self._playing = (sound, t_s + PAUSE_S if t_s - self._heard_s < PAUSE_S else t_s)
                 return
+
+    def _sound_of(self, look: Look) -> Sound | None:
+        sound = TABLE[look].sound
+        return sound if sound is None or look is not Look.ENOUGH else sound.faded(self.praise_faded)
 
     def levels(self, t_s: float) -> Levels:
         """Return the lights and the tone at a time at or after the last update."""
@@ -274,10 +294,9 @@ class CueBoard:
     def _tone_hz(self, t_s: float) -> float | None:
         if self._playing is None:
             return None
-        look, began_s = self._playing
-        sound = TABLE[look].sound
+        sound, began_s = self._playing
         into_s = t_s - began_s + EDGE_S
-        if sound is None or into_s >= sound.length_s:
+        if into_s >= sound.length_s:
             self._playing = None
             return None
         if into_s < 0 or into_s % (sound.on_s + sound.off_s) >= sound.on_s:

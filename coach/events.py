@@ -77,6 +77,27 @@ class CueChanged(_Event, frozen=True, tag="cue"):
     look: str
 
 
+class Poking(_Event, frozen=True, tag="poking"):
+    """One pad bears almost all, and has for a moment: a point, not a paw."""
+
+    pad: str
+    share: float
+
+
+class TooFirm(_Event, frozen=True, tag="too_firm"):
+    """For a moment it has been more than she called just right here."""
+
+    newton: float
+    just_right_newton: float
+    spot: Spot | None
+
+
+class RoughPaws(_Event, frozen=True, tag="rough_paws"):
+    """Two paws in a row were too hard, or came too quickly."""
+
+    what: Literal["hard", "quick"]
+
+
 class PadChanged(_Event, frozen=True, tag="pad_state"):
     """A pad is in another state."""
 
@@ -107,6 +128,13 @@ class Marked(_Event, frozen=True, tag="mark"):
 
     word: MarkWord
     force_newton: float | None
+
+
+class JustRightAt(_Event, frozen=True, tag="just_right"):
+    """She said just right: from here on this is the force for this spot; where no plan says where, for this press."""
+
+    newton: float
+    spot: Spot | None
 
 
 class CeilingLowered(_Event, frozen=True, tag="ceiling"):
@@ -163,11 +191,15 @@ Event = (
     | PressEnded
     | PawSeen
     | CueChanged
+    | Poking
+    | TooFirm
+    | RoughPaws
     | PadChanged
     | Zeroed
     | Preload
     | ZeroRefused
     | Marked
+    | JustRightAt
     | CeilingLowered
     | StepBegan
     | Noticed

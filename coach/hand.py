@@ -12,7 +12,7 @@ from sensing.divider import Divider
 from sensing.glove import Glove, Touch
 from sensing.inputs import Dropout, Reading
 from sensing.pads import FRESH_S, PadRules
-from sensing.paws import Paws
+from sensing.paws import Paw, Paws
 from sensing.press import HoldBegan as HandHoldBegan
 from sensing.press import LetGo, Phase, Presses, PressEvent
 from sensing.press import PressBegan as HandPressBegan
@@ -23,8 +23,9 @@ from . import events
 from .cues import CueBoard, Look
 from .events import Event
 from .guide import Guide
+from .habits import RoughPaws, most_share, poking, too_firm
 from .limits import Limits
-from .plan import Plan
+from .plan import Plan, Spot, StepKind
 
 # A release from 80 % of the level that is quicker than this many times the plan's limit is abrupt:
 # 12 N/s at the default, where a 10 N hold is gone in less than a second.
@@ -73,6 +74,9 @@ class Hand:
         self._why_lost: str | None = None
         self._praised: set[Look] = set()
         self._pressed_in = 0
+        self._just_right: dict[Spot | None, float] = {one.spot: one.newton for one in plan.just_right}
+        self._poking, self._too_firm = poking(), too_firm()
+        self._rough_paws = RoughPaws(plan.paw_ceiling_newton, plan.paws_at_most_per_min)
         self._is_hold_cut = False
         self._still_since_s = inf
 
@@ -107,13 +111,20 @@ class Hand:
         self.touch = self.glove.feed(reading, in_contact=self._presses.phase is not Phase.AWAY)
         for news in self.touch.zero_news:
             yield self._zero_event(t_s, news)
+        # A paw rises more steeply than a lean-in may.
+        is_kneading = self._guide.kind is StepKind.PAWS
+        plan = self._plan
+        limit = plan.paws_slower_above_newton_per_s if is_kneading else plan.slower_above_newton_per_s
+        self.limits.limit_newton_per_s = limit
         self.limits.feed(self.touch)
         # The glove's own pressure is no press; a warning waits for nothing.
         if not self.touch.may_be_glove:
             for paw in self._paws.feed(t_s, self.touch.pad_newton):
                 yield events.PawSeen(**asdict(paw))
+                yield from self._judge_paw(paw)
             for event in self._presses.feed(self.touch):
                 yield from self._judge(event)
+            yield from self._judge_habits(self.touch)
 
     def feed_dropout(self, dropout: Dropout) -> Iterator[Event]:
         """Take a sweep that failed."""
@@ -192,6 +203,8 @@ class Hand:
             self._board.say(Look.LET_GO_EARLY, event.t_s)
         self._guide.press_ended(self._pressed_in, None, outcome)
         self._praised.clear()
+        # Where nobody knows the spot, the next press may be elsewhere.
+        self._just_right.pop(None, None)
         return events.PressEnded(
             event.t_s,
             began_s=event.began_s,
@@ -206,6 +219,41 @@ class Hand:
             spot=self._guide.spot(self._pressed_in, None),
             too_hard=self.limits.was_too_hard(event.began_s),
         )
+
+    # -- habits ---------------------------------------------------------------------------------------------
+
+    def _judge_habits(self, touch: Touch) -> Iterator[Event]:
+        presses = self._presses.phase in (Phase.LEAN_IN, Phase.HOLD) and self._guide.kind is not StepKind.PAWS
+        # A pad that has never felt anything makes any other bear all.
+        most = most_share(touch.pad_newton) if presses and self.glove.all_verified else None
+        if self._poking.feed(touch.t_s, None if most is None else most[1]) and most is not None:
+            self._board.say(Look.GENTLER, touch.t_s)
+            yield events.Poking(touch.t_s, self.glove.pads[most[0]].name, most[1])
+        spot, force = self.spot, touch.force_newton
+        just_right_newton = self._just_right.get(spot) if presses else None
+        share = None if just_right_newton is None or force is None else force / just_right_newton
+        if self._too_firm.feed(touch.t_s, share) and just_right_newton is not None and force is not None:
+            self._board.say(Look.GENTLER, touch.t_s)
+            yield events.TooFirm(touch.t_s, force, just_right_newton, spot)
+
+    def _judge_paw(self, paw: Paw) -> Iterator[Event]:
+        rough = self._rough_paws.feed(paw.t_s, paw.peak_newton, paw.cadence_per_min)
+        if rough is not None:
+            self._board.say(Look.GENTLER if rough == "hard" else Look.CALMER, paw.t_s)
+            yield events.RoughPaws(paw.t_s, rough)
+
+    @property
+    def spot(self) -> Spot | None:
+        """Where the hand is, as far as the plan says."""
+        is_away = self._presses.phase is Phase.AWAY
+        return self._guide.spot(self._guide.number if is_away else self._pressed_in, None)
+
+    def just_right(self, t_s: float) -> Iterator[Event]:
+        """Take her "just right"."""
+        newton = self.limits.just_right(t_s)
+        if newton is not None:
+            self._just_right[self.spot] = newton
+            yield events.JustRightAt(t_s, newton, self.spot)
 
     def _had_fault_since(self, t_s: float) -> bool:
         return self.fault_s is not None and self.fault_s >= t_s

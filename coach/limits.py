@@ -4,6 +4,8 @@ Both come from valid pads alone; a pad that reads more than its table reaches is
 """
 
 from collections import deque
+from dataclasses import dataclass
+from statistics import fmean
 
 from sensing.glove import Touch
 from sensing.smoother import wobble_newton_per_s
@@ -35,13 +37,28 @@ def usual_limit_newton_per_s(limit_newton_per_s: float, force_newton: float) -> 
     return TOO_FAST_MARGIN * limit_newton_per_s + wobble_newton_per_s(force_newton, limit_newton_per_s)
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Her first press, and the force of the two seconds before it."""
+
+    t_s: float
+    highest_newton: float
+    mean_newton: float
+
+
 class Limits:
-    """The state of both limits."""
+    """The state of both limits.
+
+    Attributes:
+        ceiling_newton: The force that is too much, as things stand.
+        limit_newton_per_s: The rate that is too fast, as things stand.
+        is_too_fast: Whether the force rises too fast.
+    """
 
     def __init__(self, plan: Plan) -> None:
         self.ceiling_newton = plan.ceiling_newton
+        self.limit_newton_per_s = plan.slower_above_newton_per_s
         self.is_too_fast = False
-        self._limit = plan.slower_above_newton_per_s
         self._too_fast_s: float | None = None
         self._is_over_ceiling = False
         self._too_hard_s: float | None = None
@@ -49,7 +66,7 @@ class Limits:
         self._pad_over = False
         self._force_newton: float | None = None
         self._recent: deque[tuple[float, float]] = deque()
-        self._asked: tuple[float, float] | None = None
+        self._asked: _Asked | None = None
 
     def feed(self, touch: Touch) -> None:
         """Judge the next touch."""
@@ -71,13 +88,13 @@ class Limits:
         """
         if self.is_too_fast:
             fastest = max(touch.rate_newton_per_s, *touch.pad_rate_newton_per_s)
-            self.is_too_fast = fastest > TOO_FAST_ENDS_SHARE * self._limit
+            self.is_too_fast = fastest > TOO_FAST_ENDS_SHARE * self.limit_newton_per_s
         else:
             clear = touch.rate_newton_per_s - touch.wobble_newton_per_s
-            if touch.rate_newton_per_s > -TOO_FAST_ENDS_SHARE * self._limit:
+            if touch.rate_newton_per_s > -TOO_FAST_ENDS_SHARE * self.limit_newton_per_s:
                 for rate, wobble in zip(touch.pad_rate_newton_per_s, touch.pad_wobble_newton_per_s, strict=True):
                     clear = max(clear, rate - wobble)
-            self.is_too_fast = clear > TOO_FAST_MARGIN * self._limit
+            self.is_too_fast = clear > TOO_FAST_MARGIN * self.limit_newton_per_s
         if self.is_too_fast:
             self._too_fast_s = touch.t_s
 
@@ -107,37 +124,47 @@ class Limits:
 
     def was_too_hard(self, since_s: float) -> bool:
         """Return whether it was too hard at or after that time, by the force or by a word of hers that stands."""
-        asked_s = None if self._asked is None else self._asked[0]
+        asked_s = None if self._asked is None else self._asked.t_s
         return any(t_s is not None and t_s >= since_s for t_s in (self._too_hard_s, asked_s))
 
     def is_too_hard(self, t_s: float) -> bool:
         """Return whether it is too much: over the ceiling, beyond what a pad can tell, or by her word."""
-        asked = self._asked is not None and t_s - self._asked[0] < SURE_AFTER_S
+        asked = self._asked is not None and t_s - self._asked.t_s < SURE_AFTER_S
         return self._is_over_ceiling or self._pad_over or asked
 
     def too_much(self, t_s: float) -> None:
         """Take her "too much"."""
+        forces = self._lately(t_s)
+        self._asked = _Asked(t_s, max(forces, default=0.0), fmean(forces) if forces else 0.0)
+
+    def _lately(self, t_s: float) -> list[float]:
         self._forget_old(t_s)
-        self._asked = (t_s, max([force for _, force in self._recent], default=0.0))
+        return [force for _, force in self._recent]
 
     def _forget_old(self, t_s: float) -> None:
         recent = self._recent
         while recent and recent[0][0] < t_s - HER_LOOK_BACK_S:
             recent.popleft()
 
-    def just_right(self) -> None:
-        """Take her "just right": the first press of the two did not mean too much."""
-        self._asked = None
+    def just_right(self, t_s: float) -> float | None:
+        """Take her "just right", and return the force that she meant; None where she can hardly have meant one.
+
+        The first press of the two did not mean too much; and he may have eased since.
+        """
+        asked, self._asked = self._asked, None
+        forces = self._lately(t_s) if asked is None else []
+        newton = round((fmean(forces) if forces else 0.0) if asked is None else asked.mean_newton, 6)
+        return newton if newton > HER_FORCE_ABOVE_NEWTON else None
 
     def settle(self, t_s: float) -> float | None:
         """Lower the ceiling once her word is sure, and return the new one; None where nothing changed."""
-        if self._asked is None or t_s - self._asked[0] < SURE_AFTER_S - 1e-6:
+        asked = self._asked
+        if asked is None or t_s - asked.t_s < SURE_AFTER_S - 1e-6:
             return None
-        asked_s, force = self._asked
-        self._too_hard_s = max(asked_s, self._too_hard_s or 0.0)
+        self._too_hard_s = max(asked.t_s, self._too_hard_s or 0.0)
         self._asked = None
-        lowered = round(HER_CEILING_SHARE * force, 6)
-        if force <= HER_FORCE_ABOVE_NEWTON or lowered >= self.ceiling_newton:
+        lowered = round(HER_CEILING_SHARE * asked.highest_newton, 6)
+        if asked.highest_newton <= HER_FORCE_ABOVE_NEWTON or lowered >= self.ceiling_newton:
             return None
         self.ceiling_newton = lowered
         # The hand is where she said too much: her SOFTER goes on without a gap, which would show "stay here".

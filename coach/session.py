@@ -23,6 +23,7 @@ from .greeting import GREETS_S, greeting
 from .guide import Guide
 from .hand import Hand
 from .plan import Plan
+from .praise import Praise
 
 # Back to "watching" only after this long without any fault, so that a loose wire does not flicker.
 TRUST_AGAIN_AFTER_S = 2.0
@@ -46,6 +47,7 @@ class Session:
         self._hand = Hand(calibration, divider, plan, rules, self._guide, self._board)
         self._stopped_s: float | None = None
         self._ending: events.Ending = "stopped"
+        self._praise = Praise()
         self._second = _Second()
         self._greets_s: float | None = None
         self._stale_s = -SHOWS_AT_LEAST_S
@@ -103,7 +105,11 @@ class Session:
         else:
             said.append(events.Noticed(item.t_s, item.word))
         said += self._hand.look_at_glove(item.t_s)
+        for event in said:
+            if isinstance(event, events.PressEnded):
+                self._praise.feed(event)
         said += self._follow_plan(item.t_s)
+        self._board.praise_faded = self._praise.faded
         said += self._update_cues(item.t_s)
         if self._stopped_s is not None and item.t_s - self._stopped_s >= STOP_SHOWS_S - 1e-6:
             said += self._close(item.t_s, self._ending)
@@ -124,7 +130,7 @@ class Session:
             case "too_much":
                 self._hand.limits.too_much(mark.t_s)
             case "just_right":
-                self._hand.limits.just_right()
+                yield from self._hand.just_right(mark.t_s)
             case "next":
                 self._guide.skip()
             case _:

@@ -69,6 +69,8 @@ WISHED: dict[str, tuple[str, dict[str, Spans], float | None, Spans]] = {
 }
 SAID: dict[str, tuple[str, dict[str, Spans], float | None, Spans]] = {
     "stop": ("stop", {"red": [(0, 3)]}, 523.0, [(0, 0.9)]),
+    "gentler": ("softer", {"red": TWICE_A_SECOND[:3]}, 784.0, [(0, 0.12), (0.24, 0.36)]),
+    "calmer": ("slower", {"amber": TWICE_A_SECOND[:3]}, 698.0, [(0, 0.1), (0.22, 0.32)]),
     "ease_off": ("ease_off", {"amber": [(0, 0.7)], "blue": [(0, 0.7)]}, 698.0, [(0, 0.15)]),
     "let_go_early": ("hold", {"blue": TWICE_A_SECOND[:4]}, 440.0, [(0, 0.2)]),
     "enough": ("enough", {"green": [(0, 2)]}, 659.0, [(0, 0.25)]),
@@ -110,6 +112,8 @@ PRIORITY = [
     "softer",
     "check_glove",
     "slower",
+    "gentler",
+    "calmer",
     "ease_off",
     "let_go_early",
     "hold",
@@ -257,7 +261,9 @@ def test_said_again_while_it_shows_it_still_begins_and_ends_in_turn(wanted: list
 def test_only_what_says_that_all_is_well_is_forbidden(look: Look) -> None:
     board = CueBoard()
     board.update(0.0, [look], forbid_good=True)
-    assert (look in board.since_s) is (look in {"stop", "softer", "check_glove", "slower", "ease_off"})
+    assert (look in board.since_s) is (
+        look in {"stop", "softer", "check_glove", "slower", "gentler", "calmer", "ease_off"}
+    )
 
 
 @pytest.mark.parametrize(

@@ -159,7 +159,7 @@ def test_her_word_makes_a_press_too_hard_unless_she_takes_it_back() -> None:
     for limits in (meant, taken_back):
         limits.too_much(3.0)
         assert (limits.was_too_hard(3.0), limits.was_too_hard(3.1)) == (True, False)
-    taken_back.just_right()
+    assert taken_back.just_right(3.5) == 5.0
     assert [limits.settle(4.6) for limits in (meant, taken_back)] == [4.0, None]
     assert [(limits.was_too_hard(3.0), limits.was_too_hard(3.1)) for limits in (meant, taken_back)] == [
         (True, False),
