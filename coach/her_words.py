@@ -9,6 +9,7 @@ from sensing.inputs import MarkWord
 from .cues import SHOWS_AT_LEAST_S
 from .events import CueChanged, Marked
 from .lists import put
+from .plan import Spot
 
 # Until then a press may still become the first of two ("just right"): held below 1 s, then 0.6 s for the second.
 SURE_AFTER_S = 1.6
@@ -22,6 +23,7 @@ class HerMark(Struct, frozen=True):
     t_s: float
     word: MarkWord
     force_newton: float | None
+    spot: Spot | None = None
 
 
 class HerWords:
@@ -50,9 +52,9 @@ class HerWords:
         """Whether any "too much" was not taken back."""
         return self._meant > 0
 
-    def mark(self, event: Marked) -> None:
-        """Take a word."""
-        mark = HerMark(event.t_s, event.word, event.force_newton)
+    def mark(self, event: Marked, spot: Spot | None) -> None:
+        """Take a word, said while the hands were at that spot."""
+        mark = HerMark(event.t_s, event.word, event.force_newton, spot)
         match event.word:
             case "too_much":
                 self._asked = mark

@@ -31,6 +31,8 @@ def verdict_on(
     abrupt: int,
     glove_trouble: str | None,
     hold_s: float,
+    lean_in_s: float = 5.0,
+    poking: int = 0,
     paws: int = 0,
     paws_quick: bool = False,
     said_stop: bool = False,
@@ -47,8 +49,25 @@ def verdict_on(
         return Verdict(went_well, "She said too much: ask her how it feels, and lean in a little less.")
     return Verdict(
         went_well,
-        _try_next(presses + paws, presses - slow, early, too_hard, abrupt, paws_quick, glove_trouble, hold_s),
+        _mend(glove_trouble)
+        or _try_next(
+            contacts=presses + paws,
+            too_hard=too_hard,
+            hasty=presses - slow,
+            poking=poking,
+            paws_quick=paws_quick,
+            early=early,
+            abrupt=abrupt,
+            hold_s=hold_s,
+            lean_in_s=lean_in_s,
+        ),
     )
+
+
+def _mend(glove_trouble: str | None) -> str | None:
+    if glove_trouble is None:
+        return None
+    return f"Look after the glove before next time ({glove_trouble}): plugs first, then the wires."
 
 
 def _went_well(presses: int, slow: int, full_holds: int, longest_s: float | None, paws: int) -> str:
@@ -66,23 +85,25 @@ def _went_well(presses: int, slow: int, full_holds: int, longest_s: float | None
 
 
 def _try_next(
+    *,
     contacts: int,
-    hasty: int,
-    early: int,
     too_hard: int,
-    abrupt: int,
+    hasty: int,
+    poking: int,
     paws_quick: bool,
-    glove_trouble: str | None,
+    early: int,
+    abrupt: int,
     hold_s: float,
+    lean_in_s: float,
 ) -> str:
-    if glove_trouble is not None:
-        return f"Look after the glove before next time ({glove_trouble}): plugs first, then the wires."
     if contacts == 0:
         return "Rest the whole hand on her hip, and lean in slowly with your weight."
     if too_hard:
         return "Lean in a little less, and ask her how it feels."
     if hasty:
-        return "Take about five seconds for each lean-in, slower still if she is sore."
+        return f"Take about {lean_in_s:.0f} seconds for each lean-in, slower still if she is sore."
+    if poking:
+        return "Lay the whole hand on her, like a paw: broad and soft, no fingertips."
     if paws_quick:
         return "Let each paw sink in and lift more slowly, like a cat that is falling asleep."
     if early:

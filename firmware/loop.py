@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
+from coach.account import Account
 from coach.events import Event
 from coach.session import Session
-from coach.summary import Account
 from coach.tape import event_line, input_line
 from sensing.inputs import End, Input, Mark, Notice
 

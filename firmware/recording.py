@@ -6,11 +6,12 @@ from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from coach.account import Account
 from coach.events import SessionEnded
 from coach.forces import forces_of
 from coach.plan import Plan
 from coach.session import Session
-from coach.summary import Account, Summary
+from coach.summary import Summary
 from coach.tape import FORMAT, Header, TapeReader
 from hardware.ads1115 import VOLT_PER_CODE
 from sensing.calibration import Calibration

@@ -2,10 +2,10 @@
 
 import pytest
 
+from coach.account import Account
 from coach.cues import Look
 from coach.events import Noticed
 from coach.plan import FREE
-from coach.summary import Account
 from coach.tape import TapeReader, header_line, input_line
 from coach.troubles import NOTICES, Trouble
 from firmware.recording import new_header

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 import pytest
 
+from coach.account import Account
 from coach.events import Dropped, Event, PadChanged, Preload
 from coach.forces import AS_RECORDED, forces_of
 from coach.her_words import HerMark
 from coach.lists import LISTED_AT_MOST
 from coach.plan import FREE, Plan, Spot, Step, StepKind
-from coach.summary import Account, Hold, Summary
+from coach.summary import Hold, Summary
 from coach.troubles import Trouble
 from sensing.calibration import Calibration, PadCalibration, nominal_calibration
 from sensing.inputs import End, Input

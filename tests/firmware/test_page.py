@@ -9,6 +9,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from coach.account import Account
 from coach.events import (
     CeilingLowered,
     Cue,
@@ -26,7 +27,7 @@ from coach.events import (
 )
 from coach.forces import AS_RECORDED, Forces, forces_of
 from coach.plan import FREE, Plan
-from coach.summary import Account, Summary
+from coach.summary import Summary
 from firmware.html_page import html_page
 from firmware.page import WIDTH, numbers, page
 from firmware.words import scale_newton

@@ -12,8 +12,8 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
+from coach.account import Account
 from coach.plan import Plan, plan_from_toml
-from coach.summary import Account
 from coach.tape import TapeReader
 from firmware.calibration_file import calibration_from_toml, calibration_to_toml, sealed
 from firmware.csv_import import CsvRecording
