@@ -4,11 +4,13 @@ from textwrap import wrap
 
 from coach.limits import usual_limit_newton_per_s
 from coach.plan import FREE
+from coach.score import Judged, Score
 from coach.summary import Hold, Summary
 from coach.tape import ENDED_LATER
 from coach.troubles import Trouble
 from coach.verdict import minutes
 
+from .hip import hip_lines, spot_lines
 from .words import MARKS, about_newton, how_certain, how_ended, how_even, rounded_newton, scale_newton
 
 WIDTH = 72
@@ -33,12 +35,47 @@ def page(summary: Summary) -> str:
     lines = [_title(summary), "─" * WIDTH]
     for head, text in numbers(summary):
         lines += wrap(text, WIDTH, initial_indent=f"{head:<{_HEAD}}", subsequent_indent=" " * _HEAD)
+    if summary.spots:
+        lines += ["", *hip_lines(summary.spots), "", *spot_lines(summary, WIDTH)]
     if summary.presses or summary.paws_count:
         lines += ["", *_picture(summary)]
+    if summary.score.points is not None:
+        lines += ["", *_score(summary.score)]
     lines.append("")
-    for head, text in (("Went well", summary.verdict.went_well), ("Next time", summary.verdict.try_next)):
+    for head, text in advice(summary):
         lines += wrap(text, WIDTH, initial_indent=f"{head:<{_HEAD}}", subsequent_indent=" " * _HEAD)
     return "\n".join([*lines, "", *wrap(" ".join(SAFETY), WIDTH)]) + "\n"
+
+
+def advice(summary: Summary) -> list[tuple[str, str]]:
+    """Return what went well, what to try, and now and then a tip, as (heading, text)."""
+    tip = [] if summary.tip is None else [("A tip", summary.tip)]
+    return [("Went well", summary.verdict.went_well), ("Next time", summary.verdict.try_next), *tip]
+
+
+def _score(score: Score) -> list[str]:
+    """Return the score in lines: each part with its points, a bar, and its reason."""
+    lines = [f"{'Score':<{_HEAD}}{score.points} of 100"]
+    for part in judged(score):
+        points = "" if part.points is None else f"{part.points}"
+        bar = "" if part.points is None else "█" * round(part.points / 10)
+        lines += wrap(
+            reason_of(part),
+            WIDTH,
+            initial_indent=f"  {part.part:<12}{points:>3} {bar:<10} ",
+            subsequent_indent=" " * 29,
+        )
+    return lines
+
+
+def judged(score: Score) -> list[Judged]:
+    """Return the parts of a score that there was something for; in a free session there are no spots to cover."""
+    return [part for part in score.parts if part.points is not None or part.of]
+
+
+def reason_of(part: Judged) -> str:
+    """Return why a part of the score is as it is, and what to try where there is something."""
+    return part.reason if part.try_next is None else f"{part.reason}: {part.try_next}"
 
 
 def numbers(summary: Summary) -> list[tuple[str, str]]:

@@ -73,18 +73,15 @@ STOPPED_BY = {"stop": "she said stop", "end": "ended by the partner's button"}
 
 # What the hands do in a step.
 STEPS = {"paws": "kitty cat paws", "ask": "ask her", "hold": "lean in and stay", "rest": "rest"}
-_PLACES = {
-    "sacrum": "the sacrum",
-    "crest": "the crest",
-    "middle": "the middle",
-    "side": "the side",
-    "top_of_leg": "the top of the leg",
-}
+PLACE_NAMES = {"sacrum": "sacrum", "crest": "crest", "middle": "middle", "side": "side", "top_of_leg": "top of leg"}
+# What she said at a spot, on the page.
+SPOT_SAID = {"too_much": "too much", "just_right": "just right", "stop": "stop"}
 
 
 def where(spot: Spot) -> str:
     """Return a spot in words."""
-    return f"{_PLACES[spot.place]}, {'both sides' if spot.side == 'both' else spot.side}"
+    place = "the top of the leg" if spot.place == "top_of_leg" else f"the {spot.place}"
+    return f"{place}, {'both sides' if spot.side == 'both' else spot.side}"
 
 
 def how_ended(ended: events.Ending | None, stopped_by: str | None) -> str:
@@ -122,6 +119,17 @@ def about_newton(force_newton: float, uncertain_share: float | None) -> str:
     if rounded < 1:
         return "less than 1 N"
     return f"{rounded} N" if uncertain_share is None else f"about {rounded} N"
+
+
+# Of what is too much for her: up to two fifths of it are soft, and from three quarters on it is firm.
+MEDIUM_FROM_SHARE, FIRM_FROM_SHARE = 0.4, 0.75
+
+
+def how_firm(force_newton: float, ceiling_newton: float, uncertain_share: float | None) -> str:
+    """Return a force as it is for her, with its newtons."""
+    share = force_newton / ceiling_newton
+    word = "firm" if share >= FIRM_FROM_SHARE else "medium" if share >= MEDIUM_FROM_SHARE else "soft"
+    return f"{word} ({about_newton(force_newton, uncertain_share)})"
 
 
 def how_certain(
