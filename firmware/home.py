@@ -56,6 +56,11 @@ def last_calibration_path() -> Path:
     return config_dir() / "calibration.last.toml"
 
 
+def comfort_path() -> Path:
+    """Return where it stands what she has said before."""
+    return config_dir() / "comfort.toml"
+
+
 def load_board() -> Board:
     """Return the settings of glove.toml, or the defaults where there is none.
 

@@ -13,6 +13,7 @@ from rich.console import Console
 
 from coach.forces import forces_of
 from coach.plan import Plan
+from coach.summary import Summary
 from coach.tape import header_lines
 from hardware.board import Board
 from sensing.calibration import Calibration
@@ -69,13 +70,20 @@ def ending_orderly(source: LiveSource) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def play(stage: Stage, *, as_json: bool, paced: Callable[[Iterable[Input]], Iterable[Input]] | None = None) -> int:
+def play(
+    stage: Stage,
+    *,
+    as_json: bool,
+    paced: Callable[[Iterable[Input]], Iterable[Input]] | None = None,
+    afterwards: Callable[[Summary], Iterable[str]] = lambda _: (),
+) -> int:
     """Play a session, print its page, and return the exit code.
 
     Args:
         stage: What it is played on.
         as_json: Print the summary as JSON instead of views and page.
         paced: Slows the inputs down for an audience.
+        afterwards: What is to be done with the summary, and the lines to tell about that.
     """
     header = new_header(stage.source, stage.calibration, divider_of(stage.board), stage.plan)
     session = session_of(header)
@@ -107,4 +115,6 @@ def play(stage: Stage, *, as_json: bool, paced: Callable[[Iterable[Input]], Iter
         click.echo("\n" + page(summary))
         if writer.path is not None:
             click.echo(f"Tape: {writer.path}")
+    for line in afterwards(summary):
+        click.echo(line, err=as_json)
     return INTERRUPTED if summary.ended == "interrupted" else 0

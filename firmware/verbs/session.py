@@ -4,8 +4,10 @@ from pathlib import Path
 
 import click
 
+from coach.comfort import plan_for_her
 from coach.plan import for_one_glove
 from firmware.calibration_origin import refuse_emulated
+from firmware.comfort_file import load_comfort, remember
 from firmware.emulation import emulated_stage, fault_option, hand_option
 from firmware.guarded_lights import GuardedLights
 from firmware.home import load_board, load_calibration, tapes_dir
@@ -51,7 +53,7 @@ def command(
             stage = emulated_stage(emulated, seed, SystemClock(), plan, None, "session", faults, pins)
             return play(stage, as_json=as_json)
         with only_bus(load_board().adc.bus):
-            return play(_real_stage(left, plan), as_json=as_json)
+            return play(_real_stage(left, plan), as_json=as_json, afterwards=remember)
 
 
 def _real_stage(left: bool, plan: str | None) -> Stage:
@@ -61,7 +63,7 @@ def _real_stage(left: bool, plan: str | None) -> Stage:
         NoHardware: A part of it is not there.
     """
     board = load_board()
-    calibration, chosen = load_calibration(), for_one_glove(load_plan(plan))
+    calibration, chosen = load_calibration(), plan_for_her(for_one_glove(load_plan(plan)), load_comfort())
     refuse_emulated(calibration)
     clock = SystemClock()
     adc = open_adc(board, clock, left=left)
