@@ -22,7 +22,7 @@ from .events import Event
 from .greeting import GREETS_S, greeting
 from .guide import Guide
 from .hand import Hand
-from .plan import Plan
+from .plan import Plan, Step
 from .praise import Praise
 
 # Back to "watching" only after this long without any fault, so that a loose wire does not flicker.
@@ -71,6 +71,11 @@ class Session:
     def held_s(self) -> float | None:
         """How long the hold under way has lasted; None outside a hold."""
         return self._hand.held_s
+
+    @property
+    def step(self) -> Step | None:
+        """The step of the plan under way; None in a free session."""
+        return self._guide.step
 
     @property
     def looks(self) -> tuple[Look, ...]:

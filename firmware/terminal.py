@@ -20,12 +20,13 @@ from rich.text import Text
 
 from coach.cues import DARK, Levels, Look
 from coach.events import Event
+from coach.plan import Step
 from coach.session import Session
 from coach.verdict import minutes
 from sensing.inputs import Input
 from sensing.press import Phase
 
-from .words import SAYS, Telling, rounded_newton
+from .words import SAYS, Telling, rounded_newton, step_words
 
 FRAMES_HZ = 10
 LINES_SHOWN = 6
@@ -83,6 +84,7 @@ class _Moment:
     ceiling_newton: float
     levels: Levels
     looks: tuple[Look, ...]
+    step: Step | None
 
 
 class LiveView:
@@ -120,6 +122,7 @@ class LiveView:
             session.ceiling_newton,
             session.levels(item.t_s),
             session.looks,
+            session.step,
         )
 
     def _work(self) -> None:
@@ -140,6 +143,9 @@ class LiveView:
         rows.add_row("hand", PHASES[moment.phase])
         rows.add_row("lights", _lights(moment.levels))
         rows.add_row("cue", ", ".join(SAYS[look] for look in moment.looks) or _without_a_look(moment.levels))
+        if moment.step is not None:
+            step, say = moment.step, "" if moment.step.say is None else f". {moment.step.say}"
+            rows.add_row("step", Text(step_words(step.kind, step.spot) + say, overflow="fold"))
         past = Text("\n".join(self._lines) or " ", style="dim", no_wrap=True, overflow="ellipsis")
         return Panel(
             Group(rows, Text(), past), title=f"{self._title}  {minutes(moment.t_s)}", width=72, title_align="left"

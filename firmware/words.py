@@ -84,6 +84,11 @@ def where(spot: Spot) -> str:
     return f"{place}, {'both sides' if spot.side == 'both' else spot.side}"
 
 
+def step_words(kind: str, spot: Spot | None) -> str:
+    """Return a step of a plan in words."""
+    return STEPS[kind] if spot is None else f"{STEPS[kind]} at {where(spot)}"
+
+
 def how_ended(ended: events.Ending | None, stopped_by: str | None) -> str:
     """Return why a session ended, and by whom."""
     if ended == "stopped" and stopped_by is not None:
@@ -216,8 +221,7 @@ def say(event: Event, uncertain_share: float | None = None) -> str | None:
         case events.CeilingLowered():
             return f"from now on {about_newton(event.ceiling_newton, uncertain_share)} is the most"
         case events.StepBegan():
-            place = "" if event.spot is None else f" at {where(event.spot)}"
-            return f"{STEPS[event.kind]}{place}{'' if event.say is None else f'. {event.say}'}"
+            return step_words(event.kind, event.spot) + ("" if event.say is None else f". {event.say}")
         case events.SessionEnded():
             return ENDINGS[event.reason]
         case _:

@@ -11,7 +11,7 @@ from coach.plan_hints import hints
 from coach.verdict import minutes
 from firmware.options import json_option
 from firmware.plans import SHIPPED, load_plan, plan_text
-from firmware.words import STEPS, where
+from firmware.words import step_words
 
 WIDTH = 72
 
@@ -96,6 +96,4 @@ def _shown(plan: Plan) -> list[str]:
 
 
 def _step(step: Step) -> str:
-    place = "" if step.spot is None else f" at {where(step.spot)}"
-    length = "" if step.lasts_s is None else f", {minutes(step.lasts_s)}"
-    return f"{STEPS[step.kind]}{place}{length}"
+    return step_words(step.kind, step.spot) + ("" if step.lasts_s is None else f", {minutes(step.lasts_s)}")

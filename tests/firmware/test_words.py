@@ -12,10 +12,12 @@ from coach.events import (
     Preload,
     PressEnded,
     Resumed,
+    StepBegan,
     Zeroed,
     ZeroRefused,
 )
-from firmware.words import Telling, about_newton, how_certain, say
+from coach.plan import Spot, StepKind
+from firmware.words import STEPS, Telling, about_newton, how_certain, how_firm, say
 from hardware.board import PADS
 
 
@@ -118,3 +120,41 @@ def test_how_far_the_forces_can_be_believed_in_words(
     summary: tuple[float | None, tuple[str, ...], str, float | None], said: str
 ) -> None:
     assert how_certain(*summary) == said
+
+
+# -- a plan, and where on the hip ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("newton", "words"),
+    [
+        (7.9, "soft (8 N)"),
+        (8.0, "medium (8 N)"),
+        (14.9, "medium (15 N)"),
+        (15.0, "firm (15 N)"),
+        (0.4, "soft (less than 1 N)"),
+    ],
+)
+def test_a_force_is_soft_medium_or_firm_for_her(newton: float, words: str) -> None:
+    assert how_firm(newton, 20.0, None) == words
+
+
+def test_what_is_medium_for_one_is_firm_for_another() -> None:
+    assert how_firm(10.0, 12.0, 0.25) == "firm (about 10 N)"
+
+
+@pytest.mark.parametrize(
+    ("event", "words"),
+    [
+        (StepBegan(1.0, 1, "paws", None), "kitty cat paws"),
+        (StepBegan(1.0, 2, "hold", Spot.TOP_OF_LEG_LEFT), "lean in and stay at the top of the leg, left"),
+        (StepBegan(1.0, 3, "ask", None, "Where today?"), "ask her. Where today?"),
+        (StepBegan(1.0, 4, "rest", Spot.SIDE_BOTH), "rest at the side, both sides"),
+    ],
+)
+def test_a_step_is_told_in_words(event: StepBegan, words: str) -> None:
+    assert say(event) == words
+
+
+def test_every_kind_of_step_has_its_words() -> None:
+    assert list(STEPS) == list(StepKind)
