@@ -23,6 +23,7 @@ VERBS = {
     "calibrate": "What the pads feel, in newtons, against a kitchen scale.",
     "replay": "Judge a tape again and compare, or ask what other limits would have said.",
     "summary": "The printed page of a session.",
+    "history": "The sessions over the weeks: what has changed, and which spots are left.",
     "import": "Make a tape of a recording from elsewhere (CSV).",
     "plans": "The plans there are, and what is wrong with one of your own.",
 }

@@ -36,6 +36,11 @@ def tapes_dir() -> Path:
     return (_override() or platformdirs.user_data_path("kittypaws")) / "tapes"
 
 
+def history_path() -> Path:
+    """Return where the index of the tapes is; it can be deleted at any time."""
+    return tapes_dir().with_name("history.sqlite")
+
+
 def settings_path() -> Path:
     """Return where the glove's settings are, if they are not the usual ones."""
     return config_dir() / "glove.toml"

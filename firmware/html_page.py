@@ -63,16 +63,24 @@ def html_page(summary: Summary) -> str:
     when = f"{summary.label}, {when_and_how(summary)}"
     words = "".join(f"<p><strong>{head}.</strong> {escape(text)}</p>" for head, text in advice(summary))
     picture = _picture(summary) if summary.presses or summary.paws_count else ""
+    return document(
+        summary.label,
+        f'<h1>Kittypaws</h1><p class="when">{escape(when)}</p>{facts(numbers(summary))}'
+        f"{_where(summary)}{picture}{_score(summary.score)}{words}",
+    )
+
+
+def document(title: str, body: str) -> str:
+    """Return a page of ours in HTML, with the line that every page ends with."""
     return (
-        f"{_BEGIN}{escape(summary.label)}</title><style>{_STYLE}</style></head><body>"
-        f'<h1>Kittypaws</h1><p class="when">{escape(when)}</p>{_facts(numbers(summary))}'
-        f"{_where(summary)}{picture}{_score(summary.score)}{words}"
+        f"{_BEGIN}{escape(title)}</title><style>{_STYLE}</style></head><body>{body}"
         f'<p class="safety">{escape(" ".join(SAFETY))}</p></body></html>\n'
     )
 
 
-def _facts(facts: list[tuple[str, str]]) -> str:
-    rows = "".join(f"<dt>{escape(head)}</dt><dd>{escape(text)}</dd>" for head, text in facts)
+def facts(told: list[tuple[str, str]]) -> str:
+    """Return headings and their texts as a list."""
+    rows = "".join(f"<dt>{escape(head)}</dt><dd>{escape(text)}</dd>" for head, text in told)
     # A number and its unit stay on one line.
     return f"<dl>{rows.replace(' N', '&nbsp;N')}</dl>"
 
@@ -84,7 +92,7 @@ def _where(summary: Summary) -> str:
     spots = [(f"{PLACE_NAMES[seen.spot.place]}, {seen.spot.side}", spot_had(seen, summary)) for seen in summary.spots]
     return (
         f'<h2>Where, seen from behind</h2><div class="where"><figure>{hip_svg(summary.spots)}'
-        f"<figcaption>{SVG_LEGEND}</figcaption></figure>{_facts(spots)}</div>"
+        f"<figcaption>{SVG_LEGEND}</figcaption></figure>{facts(spots)}</div>"
     )
 
 

@@ -125,6 +125,20 @@ def _fill_or_remove(path: Path, descriptor: int, start: bytes) -> None:
         raise
 
 
+def is_growing(path: Path) -> bool:
+    """Return whether a session still writes this tape.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    with path.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
 def short_of_room(folder: Path) -> str | None:
     """Return what to tell a person about a disk that is nearly full; None while there is room."""
     try:

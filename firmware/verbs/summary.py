@@ -1,18 +1,16 @@
 """`paws summary`: the printed page of a session, from its tape."""
 
-from pathlib import Path
-
 import click
 import msgspec
 
 from firmware.home import tapes_dir
-from firmware.html_page import OURS, html_page
+from firmware.html_file import put_page
+from firmware.html_page import html_page
 from firmware.options import json_option
 from firmware.page import page
 from firmware.recording import summary_of
-from firmware.refusal import Refusal, refusing_wrong_files
+from firmware.refusal import Refusal
 from firmware.tapes import named, newest
-from firmware.whole_file import write_whole
 
 
 @click.command("summary")
@@ -28,26 +26,9 @@ def command(tape: str | None, as_html: bool, out: str | None, as_json: bool) -> 
         raise Refusal("--out says where the HTML goes - add --html")
     path = newest(tapes_dir()) if tape is None else named(tape, tapes_dir())
     summary = summary_of(path)
-    if as_html and out == "-":
-        click.echo(html_page(summary), nl=False)
-    elif as_html:
-        place = path.with_suffix(".html") if out is None else Path(out)
-        with refusing_wrong_files():
-            if (place.exists() or place.is_symlink()) and not _is_ours(place):
-                raise Refusal(
-                    f"{place} is there already and is no page of ours - name another file, or remove that one first"
-                )
-            write_whole(place, html_page(summary).encode())
-        click.echo(place)
+    if as_html:
+        put_page(html_page(summary), path.with_suffix(".html"), out)
     elif as_json:
         click.echo(msgspec.json.encode(summary))
     else:
         click.echo(page(summary), nl=False)
-
-
-def _is_ours(place: Path) -> bool:
-    """Return whether a file is an earlier page of ours, which may be written anew; nothing else may."""
-    if place.is_symlink() or not place.is_file():
-        return False
-    with place.open("rb") as file:
-        return file.read(len(OURS)) == OURS
