@@ -12,7 +12,8 @@ from hardware.clock import Clock
 from hardware.emulated.clock import VirtualClock
 from hardware.emulated.faults import Fault, help_on_faults, parse_fault
 from hardware.emulated.glove import EmulatedGlove
-from hardware.emulated.hands import HANDS, Hand, make_hand
+from hardware.emulated.hands import ALL_HANDS, Hand, make_hand
+from hardware.emulated.pairs import PAIRS
 from hardware.panel import Buttons, Panel
 from hardware.recovery import RecoveringAdc
 
@@ -32,7 +33,12 @@ LASTS_AT_MOST_S = 1800.0
 
 def hand_option(flag: str, **settings: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Return a click option for the name of an emulated hand."""
-    return click.option(flag, type=click.Choice(sorted(HANDS)), help="Whose hand it is.", **settings)
+    return click.option(flag, type=click.Choice(sorted(ALL_HANDS)), help="Whose hand it is.", **settings)
+
+
+def hand_for_plan(plan: str | None) -> str:
+    """Return whose hand plays a plan when nobody says: the pair of that name, or the gentle one."""
+    return plan if plan is not None and plan in PAIRS else "gentle"
 
 
 def fault_option() -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -68,7 +74,7 @@ def emulated_stage(
     faults: Sequence[Fault] = (),
     pins: Path | None = None,
 ) -> Stage:
-    """Return a stage on the emulated glove.
+    """Return a stage on the emulated glove, for one of its hands.
 
     Args:
         hand_name: Whose hand it is.
@@ -83,12 +89,29 @@ def emulated_stage(
     Raises:
         Refusal: There is no such hand, or a file is wrong.
     """
-    board, calibration = load_board(), load_calibration()
-    chosen = for_one_glove(load_plan(plan))
     try:
         hand = _hand_for(hand_name, seed, minutes, faults)
     except ValueError as error:
         raise Refusal(str(error)) from None
+    return stage_for(hand, seed, clock, plan, verb, faults, pins)
+
+
+def stage_for(
+    hand: Hand,
+    seed: int,
+    clock: Clock,
+    plan: str | None,
+    verb: str,
+    faults: Sequence[Fault] = (),
+    pins: Path | None = None,
+) -> Stage:
+    """Return a stage on the emulated glove, for any hand; the arguments are those of `emulated_stage`.
+
+    Raises:
+        Refusal: A file is wrong.
+    """
+    board, calibration = load_board(), load_calibration()
+    chosen = for_one_glove(load_plan(plan))
     lights: Lights
     if isinstance(clock, VirtualClock):
         glove = EmulatedGlove(board, hand, clock, seed, faults=faults)
@@ -100,9 +123,10 @@ def emulated_stage(
         glove = played.glove = EmulatedGlove(board, hand, clock, seed, faults=faults, header=played.header)
     adc = RecoveringAdc(lambda: glove.bus, board.adc.right_address, board, clock, glove.free_bus)
     wrong = "".join(f", {fault}" for fault in faults)
+    is_pair = hand.name in PAIRS
     return Stage(
-        title=f"paws {verb}: a {hand_name} hand{wrong}",
-        source=f"emulated hand: {hand_name}, seed {seed}{wrong}",
+        title=f"paws {verb}: {f'the pair for {hand.name}' if is_pair else f'a {hand.name} hand'}{wrong}",
+        source=f"emulated {'pair' if is_pair else 'hand'}: {hand.name}, seed {seed}{wrong}",
         board=board,
         calibration=calibration,
         plan=chosen,

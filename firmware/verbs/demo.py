@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from firmware.emulation import emulated_stage, fault_option, hand_option
+from firmware.emulation import emulated_stage, fault_option, hand_for_plan, hand_option
 from firmware.options import json_option, plan_option
 from firmware.playing import play
 from hardware.clock import SystemClock
@@ -19,7 +19,7 @@ SHOWN_SPEED = 20.0
 
 
 @click.command("demo")
-@hand_option("--hand", default="gentle", show_default=True)
+@hand_option("--hand", show_default="the plan's own, or gentle")
 @click.option(
     "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The same seed plays the same session."
 )
@@ -29,7 +29,7 @@ SHOWN_SPEED = 20.0
 @plan_option
 @json_option
 def command(
-    hand: str,
+    hand: str | None,
     seed: int,
     minutes: float | None,
     realtime: bool,
@@ -37,9 +37,12 @@ def command(
     plan: str | None,
     as_json: bool,
 ) -> int:
-    """Play a whole session on the emulated glove, faster than real time, and print its page."""
+    """Play a whole session on the emulated glove, faster than real time, and print its page.
+
+    A plan of ours is played from end to end by a pair of its own, his hand and mama.
+    """
     clock = SystemClock() if realtime else VirtualClock()
-    stage = emulated_stage(hand, seed, clock, plan, minutes, "demo", faults)
+    stage = emulated_stage(hand or hand_for_plan(plan), seed, clock, plan, minutes, "demo", faults)
     shown = sys.stdout.isatty() and not realtime and not as_json
     return play(stage, as_json=as_json, paced=_shown if shown else None)
 

@@ -12,9 +12,12 @@ import numpy as np
 import numpy.typing as npt
 
 from hardware.emulated.fsr import Newtons3
+from hardware.emulated.pairs import PAIRS
 from hardware.emulated.scripts import SCRIPTS, Press
 
 Array = npt.NDArray[np.float64]
+# From when to when a button is down.
+_Down = tuple[float, float]
 
 GRID_HZ = 100
 # Hands are most unsteady slowly: part of the force (rms) in each band of hertz, as measured.
@@ -31,12 +34,16 @@ _WAVE_S = 1.0
 _JAG = (0.3, 2.0, 0.07)
 # Two presses of one script differ by this part (standard deviation) of their force, and so do the pauses.
 _UNLIKE_FORCE, _UNLIKE_PAUSE = 0.01, 0.1
-# Her finger on the button: a short tap, not the second that means stop.
-_TAP_S = 0.25
+# A long one is waited for by the clock, or by her word.
+_UNLIKE_PAUSE_AT_MOST_S = 1.0
+# A finger on a button: a short tap, not the second that means stop. The second of two taps begins so long after the
+# first, soon enough to belong to it; and what is held for stop is held a little longer than it takes.
+_TAP_S, _SECOND_TAP_AFTER_S, _HELD_S = 0.25, 0.6, 1.2
 # He hears the warning, and eases.
 _REACTION_S, _EASING_S = 1.0, 2.5
-# Rest after the last press, so that its end is seen.
-_AFTER_S = 3.0
+# Rest after the last press, so that its end is seen; or that of a plan, whose last step may take a little longer than
+# the last paws in it, and whose lights then say for 3 s that it is over.
+_AFTER_S, _AFTER_A_PLAN_S = 3.0, 9.0
 
 
 class Hand:
@@ -44,9 +51,9 @@ class Hand:
 
     def __init__(self, name: str, presses: tuple[Press, ...], rng: np.random.Generator) -> None:
         self.name = name
-        whole, shares, taps_s = _performed(presses, rng)
+        whole, shares = _performed(presses, _AFTER_A_PLAN_S if name in PAIRS else _AFTER_S, rng)
         self.length_s = len(whole) / GRID_HZ
-        self._taps_s = taps_s
+        self._hers, self._his = _buttons(presses)
         forces = whole[:, None] * shares
         # One more at the end: the last interval needs both its ends.
         self._forces: list[Newtons3] = [(h, p, f) for h, p, f in forces.tolist()] + [(0.0, 0.0, 0.0)]
@@ -69,35 +76,36 @@ class Hand:
 
     def mama_down(self, t_s: float) -> bool:
         """Whether mama holds her button."""
-        return any(0 <= t_s - tap_s < _TAP_S for tap_s in self._taps_s)
+        return any(from_s <= t_s < to_s for from_s, to_s in self._hers)
 
-    def partner_down(self, t_s: float) -> bool:  # noqa: ARG002 - these hands are busy; other hands may differ
-        """Whether the partner holds the other button; no script of ours needs it."""
-        return False
+    def partner_down(self, t_s: float) -> bool:
+        """Whether the partner holds the other button."""
+        return any(from_s <= t_s < to_s for from_s, to_s in self._his)
 
 
-# Every hand there is, in the order of their teaching.
+# Every hand there is, in the order of their teaching; and those that play a plan of the same name, each with its mama.
 HANDS: dict[str, tuple[Press, ...]] = SCRIPTS
+ALL_HANDS: dict[str, tuple[Press, ...]] = HANDS | PAIRS
 
 
 def make_hand(name: str, seed: int, minutes: float | None = None) -> Hand:
     """Make a hand; the same one for the same name, seed and minutes.
 
     Args:
-        name: One of `HANDS`.
+        name: One of `ALL_HANDS`.
         seed: For everything in it that is chance.
         minutes: Repeat the script until it has lasted at least this long, to the end of a press.
 
     Raises:
         ValueError: There is no such hand, or no such time.
     """
-    if name not in HANDS:
-        near = difflib.get_close_matches(name, HANDS, n=1, cutoff=0.0)[0]
-        raise ValueError(f"no hand is called {name!r}; did you mean {near}? There are: {', '.join(HANDS)}")
+    if name not in ALL_HANDS:
+        near = difflib.get_close_matches(name, ALL_HANDS, n=1, cutoff=0.0)[0]
+        raise ValueError(f"no hand is called {name!r}; did you mean {near}? There are: {', '.join(ALL_HANDS)}")
     if minutes is not None and not 0 < minutes <= 24 * 60:
         raise ValueError(f"a hand for {minutes} minutes; give more than 0 and at most 1440")
     rng = np.random.default_rng([seed, zlib.crc32(name.encode())])
-    return Hand(name, _repeated(HANDS[name], minutes, rng), rng)
+    return Hand(name, _repeated(ALL_HANDS[name], minutes, rng), rng)
 
 
 def _repeated(script: tuple[Press, ...], minutes: float | None, rng: np.random.Generator) -> tuple[Press, ...]:
@@ -119,7 +127,7 @@ def _unlike(press: Press, rng: np.random.Generator) -> Press:
     return replace(
         press,
         newton=press.newton * (1 + _UNLIKE_FORCE * stronger),
-        pause_s=press.pause_s * (1 + _UNLIKE_PAUSE * longer),
+        pause_s=press.pause_s + min(_UNLIKE_PAUSE * press.pause_s, _UNLIKE_PAUSE_AT_MOST_S) * longer,
     )
 
 
@@ -127,25 +135,45 @@ def _length_s(press: Press) -> float:
     return press.pause_s + press.lean_in_s + press.hold_s + press.release_s
 
 
-def _performed(presses: tuple[Press, ...], rng: np.random.Generator) -> tuple[Array, Array, tuple[float, ...]]:
-    """Return the whole force and the pads' shares on the grid, and when mama presses her button."""
-    n = sum(_steps(_length_s(press)) for press in presses) + _steps(_AFTER_S)
+def _performed(presses: tuple[Press, ...], after_s: float, rng: np.random.Generator) -> tuple[Array, Array]:
+    """Return the whole force and the pads' shares on the grid."""
+    n = sum(_steps(_length_s(press)) for press in presses) + _steps(after_s)
     jag = 1 + band(n, *_JAG, rng)
     whole, shares = np.zeros(n), np.zeros((n, 3))
-    taps_s: list[float] = []
     at = 0
     for press in presses:
         end = at + _steps(_length_s(press))
         touch = at + _steps(press.pause_s)
         whole[touch:end] = _pressed(press, end - touch, jag[touch:end])
         shares[at:end] = press.shares
-        if press.mama_after_s is not None:
-            taps_s.append(touch / GRID_HZ + press.lean_in_s + press.mama_after_s)
         at = end
     shares[at:] = presses[-1].shares
     shares *= 1 + np.stack([band(n, *_WANDER, rng) for _ in range(3)], axis=1)
     shares /= shares.sum(axis=1, keepdims=True)
-    return whole * (1 + _wobble(n, rng)), shares, tuple(taps_s)
+    return whole * (1 + _wobble(n, rng)), shares
+
+
+def _buttons(presses: tuple[Press, ...]) -> tuple[list[_Down], list[_Down]]:
+    """Return from when to when mama's button is down, and the partner's."""
+    hers: list[_Down] = []
+    his: list[_Down] = []
+    at = 0
+    for press in presses:
+        rests_s = at / GRID_HZ
+        touch_s = rests_s + _steps(press.pause_s) / GRID_HZ
+        if press.partner_after_s is not None:
+            his.append(_down(rests_s + press.partner_after_s))
+        if press.mama_after_s is not None:
+            says_s = touch_s + press.lean_in_s + press.mama_after_s
+            hers.append(_down(says_s, _HELD_S if press.mama_says == "stop" else _TAP_S))
+            if press.mama_says == "just right":
+                hers.append(_down(says_s + _SECOND_TAP_AFTER_S))
+        at += _steps(_length_s(press))
+    return hers, his
+
+
+def _down(from_s: float, lasts_s: float = _TAP_S) -> _Down:
+    return from_s, from_s + lasts_s
 
 
 def _pressed(press: Press, n: int, jag: Array) -> Array:

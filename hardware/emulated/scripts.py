@@ -5,13 +5,14 @@ the ceiling of 20 N. Each hand breaks one of these rules, or none.
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 Shares3 = tuple[float, float, float]
 
 # Heel, palm, fingers: a flat hand leans on its heel.
-_FLAT: Shares3 = (0.45, 0.34, 0.21)
-_HEEL_HEAVY: Shares3 = (0.46, 0.28, 0.26)
-_FINGERS_HEAVY: Shares3 = (0.22, 0.30, 0.48)
+FLAT: Shares3 = (0.45, 0.34, 0.21)
+HEEL_HEAVY: Shares3 = (0.46, 0.28, 0.26)
+FINGERS_HEAVY: Shares3 = (0.22, 0.30, 0.48)
 # A cat's paw lands on one end of the hand; the rest hardly touches.
 _HEEL_ALONE: Shares3 = (0.82, 0.13, 0.05)
 _FINGERS_ALONE: Shares3 = (0.05, 0.13, 0.82)
@@ -29,8 +30,10 @@ class Press:
         release_s: Time back to nothing.
         shares: Parts of the force on heel, palm and fingers; they add up to 1.
         sag: Part of the force lost, evenly, over the hold.
-        mama_after_s: When in the hold mama presses her button for a moment.
+        mama_after_s: When in the hold mama presses her button.
+        mama_says: What she means: a tap is too much, two are just right, held it is stop.
         ease_to_newton: The force that he goes on with a second after that.
+        partner_after_s: When in the rest before it he taps his own button, to go on.
     """
 
     pause_s: float
@@ -38,15 +41,17 @@ class Press:
     lean_in_s: float
     hold_s: float
     release_s: float
-    shares: Shares3 = _FLAT
+    shares: Shares3 = FLAT
     sag: float = 0.0
     mama_after_s: float | None = None
+    mama_says: Literal["too much", "just right", "stop"] = "too much"
     ease_to_newton: float | None = None
+    partner_after_s: float | None = None
 
 
 # 24 paws a minute: up in 1.25 s, down in 1.25 s, heel and fingers in turn, no two quite alike, none steeper than 4 N/s.
 _PAWS = tuple(
-    Press(2.0 if i == 0 else 0.0, newton, 1.25, 0.0, 1.25, _FINGERS_HEAVY if i % 2 else _HEEL_HEAVY)
+    Press(2.0 if i == 0 else 0.0, newton, 1.25, 0.0, 1.25, FINGERS_HEAVY if i % 2 else HEEL_HEAVY)
     for i, newton in enumerate((3.0, 2.6, 2.9, 2.4, 3.0, 2.7, 2.5, 2.8) * 3)
 )
 
