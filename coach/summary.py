@@ -9,6 +9,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from .before import Asked
 from .events import (
     CeilingLowered,
     CueChanged,
@@ -91,6 +92,7 @@ class Summary(Struct, frozen=True):
         damaged_lines: Lines of the tape that could not be read.
         first_damage: The first of them.
         instead_of: The plan that the session had, where it was judged again by another.
+        asked: What was asked before the session; None where nobody knows, or nobody was touched.
     """
 
     label: str
@@ -136,6 +138,7 @@ class Summary(Struct, frozen=True):
     damaged_lines: int = 0
     first_damage: str | None = None
     instead_of: str | None = None
+    asked: Asked | None = None
 
 
 class Account:
@@ -146,10 +149,14 @@ class Account:
         label: Date and time for people.
         source: Where the readings came from.
         forces: How far the newtons can be believed.
+        asked: What was asked before the session.
     """
 
-    def __init__(self, plan: Plan, label: str, source: str, forces: Forces = AS_RECORDED) -> None:
+    def __init__(
+        self, plan: Plan, label: str, source: str, forces: Forces = AS_RECORDED, asked: Asked | None = None
+    ) -> None:
         self._plan, self._label, self._source, self._forces = plan, label, source, forces
+        self._asked: Asked | None = asked
         self._length_s = 0.0
         self._ended: Ending | None = None
         self._lean_ins = _LeanIns()
@@ -283,6 +290,7 @@ class Account:
             not_recorded=not_recorded,
             damaged_lines=damaged_lines,
             first_damage=first_damage,
+            asked=self._asked,
         )
 
 

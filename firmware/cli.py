@@ -24,6 +24,7 @@ VERBS = {
     "replay": "Judge a tape again and compare, or ask what other limits would have said.",
     "summary": "The printed page of a session.",
     "import": "Make a tape of a recording from elsewhere (CSV).",
+    "leaflet": "The safety page: when not to begin and whom to call, and how it is done.",
 }
 # A verb's module where its name is a word of Python.
 _MODULES = {"import": "import_csv"}
