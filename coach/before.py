@@ -69,7 +69,7 @@ RED_FLAGS: Final = (
             "less than 12 weeks pregnant",
             "a complicated pregnancy, and the midwife has not said yes to massage",
         ),
-        "Ask the midwife or caregiver before the first session",
+        "Ask the midwife or caregiver before any session",
         "With blood thinners or a blood clot: no pressure at all.",
     ),
 )
@@ -83,13 +83,14 @@ CAN_WAIT: Final = "The massage can wait for another day."
 POSITIONS: Final[dict[Position, tuple[str, ...]]] = {
     "side-lying": (
         "She lies on her side, with pillows between the knees and under the belly.",
-        "The hip that is up is the one you work on. When she likes she turns over, and it is the other one.",
+        "The hip that is up is the one for your hands; when she likes, she turns over for the other.",
     ),
     "seated": (
         "She sits on a stool, or astride a kitchen chair, leaning forward on its back; a pillow there is welcome.",
         "You are behind her, and both hips are within reach.",
     ),
 }
+POSITION_NAMES: Final[dict[Position, str]] = {"side-lying": "lying on her side", "seated": "sitting"}
 # Our choice for all weeks: flat on the back is given up after about 12 to 22 weeks, depending on whom one asks.
 NEVER: Final = "Never flat on her back or face down. She moves whenever she likes."
 
@@ -125,7 +126,7 @@ LEAFLET: Final = (
             "Lean in slowly, slower still where she is tight or sore.",
             "Find the spot with her: ask, and wait for the answer.",
             "Stay there, quite still, for 30 to 60 seconds.",
-            "Go on spot by spot, left and right, from the sacrum to the top of the leg: the outer fold under the buttock.",
+            "Spot by spot, from the sacrum to the top of the leg (the outer fold under the buttock), left and right.",
             "Let go as slowly as you leaned in.",
         ),
     ),

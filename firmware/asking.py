@@ -15,6 +15,7 @@ from coach.before import (
     BEGINNING,
     CAN_WAIT,
     NEVER,
+    POSITION_NAMES,
     POSITIONS,
     RED_FLAGS,
     STAYS_OFF,
@@ -109,7 +110,8 @@ class _Asking:
         return answer is not None
 
     def _list(self) -> None:
-        self._say("A few questions before you begin, best read aloud. No answer is kept.")
+        self._talk.say()
+        self._say("A few questions before you begin, best read aloud. No answer is kept; `paws leaflet` prints them.")
         for flags in RED_FLAGS:
             self._talk.say()
             self._say(flags.asks)
@@ -123,7 +125,9 @@ class _Asking:
 
     def _position(self) -> Position:
         self._talk.say()
-        self._say("How would she like to be: 1 lying on her side, or 2 sitting?")
+        self._say("How would she like to be?")
+        for number, name in enumerate(POSITION_NAMES.values(), start=1):
+            self._talk.say(f"  {number}  {name}")
         return self._answer("[1/2] ", _POSITIONS, "1 or 2, please.")
 
     def _how(self, position: Position) -> None:
