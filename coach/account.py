@@ -7,6 +7,7 @@ from collections import deque
 from copy import deepcopy
 from dataclasses import dataclass, field
 
+from .before import Asked
 from .events import (
     CeilingLowered,
     CueChanged,
@@ -54,10 +55,14 @@ class Account:
         label: Date and time for people.
         source: Where the readings came from.
         forces: How far the newtons can be believed.
+        asked: What was asked before the session.
     """
 
-    def __init__(self, plan: Plan, label: str, source: str, forces: Forces = AS_RECORDED) -> None:
+    def __init__(
+        self, plan: Plan, label: str, source: str, forces: Forces = AS_RECORDED, asked: Asked | None = None
+    ) -> None:
         self._plan, self._label, self._source, self._forces = plan, label, source, forces
+        self._asked: Asked | None = asked
         self._length_s = 0.0
         self._ended: Ending | None = None
         self._lean_ins = _LeanIns()
@@ -254,6 +259,7 @@ class Account:
             not_recorded=not_recorded,
             damaged_lines=damaged_lines,
             first_damage=first_damage,
+            asked=self._asked,
         )
 
 

@@ -4,6 +4,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from .before import Asked
 from .events import Ending, Outcome
 from .her_words import HerMark
 from .plan import JustRight, Spot
@@ -75,6 +76,7 @@ class Summary(Struct, frozen=True):
         damaged_lines: Lines of the tape that could not be read.
         first_damage: The first of them.
         instead_of: The plan that the session had, where it was judged again by another.
+        asked: What was asked before the session; None where nobody knows, or nobody was touched.
     """
 
     label: str
@@ -127,3 +129,4 @@ class Summary(Struct, frozen=True):
     damaged_lines: int = 0
     first_damage: str | None = None
     instead_of: str | None = None
+    asked: Asked | None = None

@@ -19,10 +19,11 @@ from sensing.divider import Divider
 from sensing.inputs import END_REASONS, MARK_WORDS, NOTICE_WORDS, Dropout, End, EndReason, Input, Mark, Notice, Reading
 from sensing.pads import PadRules
 
+from .before import Asked
 from .events import Event
 from .plan import Plan
 
-FORMAT = 2
+FORMAT = 3
 # The ADS1115 speaks in 16 bits, two's complement (TI SBAS444E).
 LOWEST_CODE, HIGHEST_CODE = -32_768, 32_767
 # Ends that nobody was there to write; see `End`.
@@ -45,6 +46,8 @@ class Header(Struct, frozen=True, forbid_unknown_fields=True):
         plan: Limits and steps.
         has_events: Whether what was said stands on the tape too; not so in an import.
         boot: Which start of the computer it was, so that a power cut can be told from a kill; None of unknown.
+        asked: What was asked before the session, never what was answered; None where nobody knows, or nobody was
+            touched: a demo, an import, an older tape.
     """
 
     format: int
@@ -58,6 +61,7 @@ class Header(Struct, frozen=True, forbid_unknown_fields=True):
     plan: Plan
     has_events: bool = True
     boot: str | None = None
+    asked: Asked | None = None
 
 
 def _line(kind: str, record: str) -> bytes:

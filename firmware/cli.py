@@ -26,6 +26,7 @@ VERBS = {
     "history": "The sessions over the weeks: what has changed, and which spots are left.",
     "import": "Make a tape of a recording from elsewhere (CSV).",
     "plans": "The plans there are, and what is wrong with one of your own.",
+    "leaflet": "The safety page: when not to begin and whom to call, and how it is done.",
 }
 # A verb's module where its name is a word of Python.
 _MODULES = {"import": "import_csv"}

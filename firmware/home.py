@@ -66,6 +66,11 @@ def comfort_path() -> Path:
     return config_dir() / "comfort.toml"
 
 
+def asked_path(*, emulated: bool) -> Path:
+    """Return where it is remembered that the whole list was asked; a try on the emulated glove is no first session."""
+    return config_dir() / ("asked.emulated" if emulated else "asked")
+
+
 def load_board() -> Board:
     """Return the settings of glove.toml, or the defaults where there is none.
 

@@ -176,6 +176,8 @@ def _notes(summary: Summary) -> list[tuple[str, str]]:
         notes.append(("Forces", certain))
     if summary.troubles:
         notes.append(("Glove", _some([_trouble(trouble, summary.uncertain_share) for trouble in summary.troubles])))
+    if summary.asked == "nobody":
+        notes.append(("Before", "nobody was asked the questions of the leaflet"))
     if summary.ended in ENDED_LATER:
         notes.append(("Tape", "incomplete: the recording breaks off here, what came after is missing"))
     if summary.not_recorded is not None:

@@ -11,6 +11,7 @@ import click
 import msgspec
 from rich.console import Console
 
+from coach.before import Asked
 from coach.forces import forces_of
 from coach.plan import Plan
 from coach.summary import Summary
@@ -24,7 +25,7 @@ from .lights import Lights
 from .live import LiveSource
 from .loop import AccountSink, LightsSink, Sink, TapeSink, run
 from .page import page
-from .recording import account_of, new_header, session_of
+from .recording import account_of, new_header, session_of, to_press
 from .refusal import INTERRUPTED
 from .tape_recovery import recover
 from .tape_writer import TapeWriter
@@ -41,7 +42,7 @@ _ENDINGS: dict[signal.Signals, EndReason] = {
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What a session is played on."""
+    """What a session is played on, and what was asked before it; None where nobody is touched."""
 
     title: str
     source: str
@@ -50,6 +51,7 @@ class Stage:
     plan: Plan
     lights: Lights
     inputs: LiveSource
+    asked: Asked | None = None
 
 
 @contextmanager
@@ -85,7 +87,7 @@ def play(
         paced: Slows the inputs down for an audience.
         afterwards: What is to be done with the summary, and the lines to tell about that.
     """
-    header = new_header(stage.source, stage.calibration, divider_of(stage.board), stage.plan)
+    header = new_header(stage.source, stage.calibration, divider_of(stage.board), stage.plan, asked=stage.asked)
     session = session_of(header)
     account = AccountSink(account_of(header))
     keep_settings()
@@ -102,8 +104,9 @@ def play(
         sinks: list[Sink] = [LightsSink(stage.lights), TapeSink(writer, header.volt_per_code), account]
         if not as_json:
             share = forces_of(header.calibration, header.rules).uncertain_share
+            pads = to_press(header)
             is_shown = sys.stdout.isatty()
-            view = LiveView(stage.title, Console(), share) if is_shown else PlainView(uncertain_share=share)
+            view = LiveView(stage.title, Console(), share, pads) if is_shown else PlainView(None, share, pads)
             stack.enter_context(view)
             sinks.append(view)
         stack.callback(stage.lights.close)

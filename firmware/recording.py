@@ -7,6 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from coach.account import Account
+from coach.before import Asked
 from coach.events import SessionEnded
 from coach.forces import forces_of
 from coach.plan import Plan
@@ -35,6 +36,7 @@ def new_header(
     *,
     rules: PadRules | None = None,
     has_events: bool = True,
+    asked: Asked | None = None,
 ) -> Header:
     """Return the header of a session that begins now. The date is a label; nothing is computed from it."""
     return Header(
@@ -49,12 +51,18 @@ def new_header(
         plan=plan,
         has_events=has_events,
         boot=boot_id() if has_events else None,
+        asked=asked,
     )
 
 
 def session_of(header: Header, plan: Plan | None = None) -> Session:
     """Return a session as the header describes it, or under another plan."""
     return Session(header.calibration, header.divider, plan or header.plan, header.rules)
+
+
+def to_press(header: Header) -> tuple[str, ...]:
+    """Return the pads that have to be pressed once before green comes; none of a recording from elsewhere."""
+    return () if header.rules.verified else header.calibration.names
 
 
 @contextmanager
@@ -72,7 +80,8 @@ def open_tape(path: Path) -> Iterator[TapeReader]:
 
 def account_of(header: Header, plan: Plan | None = None) -> Account:
     """Return an empty account for a session with this header."""
-    return Account(plan or header.plan, header.label, header.source, forces_of(header.calibration, header.rules))
+    forces = forces_of(header.calibration, header.rules)
+    return Account(plan or header.plan, header.label, header.source, forces, header.asked)
 
 
 def summary_of(path: Path) -> Summary:

@@ -41,12 +41,17 @@ class PlainView:
     Args:
         out: Where the lines go, standard output without it.
         uncertain_share: How far off its newtons may be; None where something else measured them.
+        to_press: The pads that have to be pressed once before green comes.
     """
 
-    def __init__(self, out: TextIO | None = None, uncertain_share: float | None = None) -> None:
+    def __init__(
+        self, out: TextIO | None = None, uncertain_share: float | None = None, to_press: Sequence[str] = ()
+    ) -> None:
         self._out = out or sys.stdout
-        self._telling = Telling(uncertain_share)
+        self._telling = Telling(uncertain_share, to_press)
         self._lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        for line in self._telling.first_lines():
+            self._lines.put(line)
         self._thread = threading.Thread(target=self._work, name="terminal", daemon=True)
 
     def __enter__(self) -> Self:
@@ -85,17 +90,20 @@ class _Moment:
     levels: Levels
     looks: tuple[Look, ...]
     step: Step | None
+    to_press: tuple[str, ...]
 
 
 class LiveView:
     """Force, phase, hold time and the four lights, ten times a second; the arguments are those of `PlainView`."""
 
-    def __init__(self, title: str, console: Console, uncertain_share: float | None = None) -> None:
+    def __init__(
+        self, title: str, console: Console, uncertain_share: float | None = None, to_press: Sequence[str] = ()
+    ) -> None:
         self._title = title
         self._console = console
-        self._uncertain_share, self._telling = uncertain_share, Telling(uncertain_share)
+        self._uncertain_share, self._telling = uncertain_share, Telling(uncertain_share, to_press)
         self._moment: _Moment | None = None
-        self._lines: deque[str] = deque(maxlen=LINES_SHOWN)
+        self._lines: deque[str] = deque(self._telling.first_lines(), maxlen=LINES_SHOWN)
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._work, name="terminal", daemon=True)
 
@@ -123,6 +131,7 @@ class LiveView:
             session.levels(item.t_s),
             session.looks,
             session.step,
+            self._telling.to_press,
         )
 
     def _work(self) -> None:
@@ -142,7 +151,7 @@ class LiveView:
         rows.add_row("hold", _bar(moment.held_s, moment.hold_s, held, width))
         rows.add_row("hand", PHASES[moment.phase])
         rows.add_row("lights", _lights(moment.levels))
-        rows.add_row("cue", ", ".join(SAYS[look] for look in moment.looks) or _without_a_look(moment.levels))
+        rows.add_row("cue", ", ".join(SAYS[look] for look in moment.looks) or _without_a_look(moment))
         if moment.step is not None:
             step, say = moment.step, "" if moment.step.say is None else f". {moment.step.say}"
             rows.add_row("step", Text(step_words(step.kind, step.spot) + say, overflow="fold"))
@@ -162,8 +171,10 @@ def _bar(value: float | None, full: float, label: str, width: int) -> Text:
     return Text("█" * filled + "░" * (width - filled) + "  " + label)
 
 
-def _without_a_look(levels: Levels) -> str:
-    return "dark: not watching yet" if levels == DARK else "hello: each light once"
+def _without_a_look(moment: _Moment) -> str:
+    if moment.levels != DARK:
+        return "hello: each light once"
+    return f"dark until you press: {', '.join(moment.to_press)}" if moment.to_press else "dark: not watching yet"
 
 
 def _lights(levels: Levels) -> Text:

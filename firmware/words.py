@@ -9,6 +9,7 @@ from coach.events import Event
 from coach.plan import Spot
 from coach.troubles import NOTICES, PAD_FAULTS
 from coach.verdict import minutes
+from sensing.pads import PadState
 
 SAYS: dict[Look, str] = {
     Look.WATCHING: "watching",
@@ -168,23 +169,49 @@ def how_even(evenness: float) -> str:
 _GAP_IS_NEWS_S = 2.0
 
 
+# A pad in one of these has been pressed since the start.
+_FELT = frozenset({PadState.OK, PadState.UNTOUCHED, PadState.OVER})
+
+
+def _at(t_s: float, line: str) -> str:
+    return f"{minutes(t_s):>6}  {line}"
+
+
 class Telling:
     """What happens, a plain line for each thing that a person need read.
 
     Args:
         uncertain_share: How far off its newtons may be; None where something else measured them.
+        to_press: The pads that have to be pressed once before green comes.
+
+    Attributes:
+        to_press: Those of them that have felt nothing yet.
     """
 
-    def __init__(self, uncertain_share: float | None = None) -> None:
+    def __init__(self, uncertain_share: float | None = None, to_press: Sequence[str] = ()) -> None:
         self._uncertain_share = uncertain_share
         self._is_looked_after = self._is_gap_told = False
+        self.to_press = tuple(to_press)
+
+    def first_lines(self) -> Iterator[str]:
+        """Yield what is to be said before anything happens."""
+        if self.to_press:
+            yield _at(0.0, f"press each pad once: {', '.join(self.to_press)}; green comes then")
 
     def lines(self, told: Iterable[Event]) -> Iterator[str]:
         """Yield a line, with its time before it, for each of these events that is news."""
         for event in told:
             line = say(event, self._uncertain_share) if self._is_news(event) else None
             if line is not None:
-                yield f"{minutes(event.t_s):>6}  {line}"
+                yield _at(event.t_s, line)
+            if isinstance(event, events.PadChanged) and self._was_last_to_feel(event):
+                yield _at(event.t_s, "each pad has felt your hand")
+
+    def _was_last_to_feel(self, event: events.PadChanged) -> bool:
+        if event.pad not in self.to_press or event.state not in _FELT:
+            return False
+        self.to_press = tuple([pad for pad in self.to_press if pad != event.pad])
+        return not self.to_press
 
     def _is_news(self, event: Event) -> bool:
         # A bus that comes and goes would fill the screen with its gaps.

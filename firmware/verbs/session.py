@@ -1,27 +1,26 @@
 """`paws session`: a session on the real glove, or on the emulated one at the true pace."""
 
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
 
-from coach.comfort import plan_for_her
-from coach.plan import for_one_glove
-from firmware.calibration_origin import refuse_emulated
-from firmware.comfort_file import load_comfort, remember
+from coach.before import Asked
+from coach.plan import Plan
+from firmware.asking import NotTodayError, ask_before, can_answer
+from firmware.comfort_file import remember
 from firmware.emulation import emulated_stage, fault_option, hand_option
-from firmware.guarded_lights import GuardedLights
 from firmware.home import load_board, load_calibration, tapes_dir
-from firmware.live import LiveSource
 from firmware.options import json_option, plan_option
 from firmware.plans import load_plan
-from firmware.playing import Stage, play
-from firmware.power_watch import PowerWatch
-from firmware.real_glove import only_bus, open_adc
-from firmware.refusal import Refusal
+from firmware.playing import play
+from firmware.real_glove import only_bus
+from firmware.real_stage import real_stage
+from firmware.refusal import SAID_NO, Refusal
 from firmware.tapes import only_session
 from hardware.clock import SystemClock
 from hardware.emulated.faults import Fault
-from hardware.power import power_tool
 
 
 @click.command("session")
@@ -35,6 +34,7 @@ from hardware.power import power_tool
 )
 @click.option("--left/--right", "left", default=False, help="Which glove is worn.  [default: right]")
 @plan_option
+@click.option("--yes", is_flag=True, help="Ask nothing before it begins; you have read `paws leaflet`.")
 @json_option
 def command(
     emulated: str | None,
@@ -43,39 +43,29 @@ def command(
     pins: Path | None,
     left: bool,
     plan: str | None,
+    yes: bool,
     as_json: bool,
 ) -> int:
     """Coach a session on the real glove, and print its page."""
     if faults and emulated is None:
         raise Refusal("--fault is for the emulated glove only - say whose hand it is with --emulated HAND")
     with only_session(tapes_dir()):
-        if emulated is not None:
-            stage = emulated_stage(emulated, seed, SystemClock(), plan, None, "session", faults, pins)
-            return play(stage, as_json=as_json)
-        with only_bus(load_board().adc.bus):
-            return play(_real_stage(left, plan), as_json=as_json, afterwards=remember)
+        # What is wrong with a file is told before anybody is asked anything.
+        board, chosen = load_board(), load_plan(plan)
+        load_calibration()
+        is_asked = can_answer() and not (yes or as_json)
+        try:
+            if emulated is not None:
+                asked = _asked(chosen, is_asked=is_asked, emulated=True)
+                stage = emulated_stage(emulated, seed, SystemClock(), plan, None, "session", faults, pins)
+                return play(replace(stage, asked=asked), as_json=as_json)
+            with only_bus(board.adc.bus):
+                asking = partial(_asked, chosen, is_asked=is_asked, emulated=False)
+                return play(real_stage(board, chosen, left=left, asking=asking), as_json=as_json, afterwards=remember)
+        except NotTodayError:
+            return SAID_NO
 
 
-def _real_stage(left: bool, plan: str | None) -> Stage:
-    """Return a stage on the real glove.
-
-    Raises:
-        NoHardware: A part of it is not there.
-    """
-    board = load_board()
-    calibration, chosen = load_calibration(), plan_for_her(for_one_glove(load_plan(plan)), load_comfort())
-    refuse_emulated(calibration)
-    clock = SystemClock()
-    adc = open_adc(board, clock, left=left)
-    tool = power_tool()
-    power = None if tool is None else PowerWatch(tool)
-    lights = GuardedLights(board)
-    return Stage(
-        title="paws session",
-        source="left glove" if left else "right glove",
-        board=board,
-        calibration=calibration,
-        plan=chosen,
-        lights=lights,
-        inputs=LiveSource(adc, lights, clock, board.adc.sweeps_hz, power=power),
-    )
+def _asked(plan: Plan, *, is_asked: bool, emulated: bool) -> Asked:
+    """Ask what is to be asked before a session, if anybody is there."""
+    return ask_before(plan.position, emulated=emulated) if is_asked else "nobody"

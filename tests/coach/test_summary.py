@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from coach.account import Account
+from coach.before import Asked
 from coach.events import Dropped, Event, PadChanged, Preload
 from coach.forces import AS_RECORDED, forces_of
 from coach.her_words import HerMark
@@ -388,3 +389,8 @@ def test_a_pad_that_was_over_for_too_long_is_told_as_that() -> None:
 def test_a_pad_that_is_stuck_after_it_was_well_again_is_stuck() -> None:
     page = told_of(PadChanged(1.0, "palm", "over"), PadChanged(2.0, "palm", "ok"), PadChanged(3.0, "palm", "stuck"))
     assert page.troubles == (Trouble(3.0, "palm pad stuck"),)
+
+
+@pytest.mark.parametrize("asked", [None, "list", "line", "nobody"])
+def test_what_was_asked_before_stands_in_the_account(asked: Asked | None) -> None:
+    assert Account(FREE, "", "", asked=asked).summary().asked == asked

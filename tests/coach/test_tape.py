@@ -139,8 +139,17 @@ def test_the_header_rebuilds_the_session() -> None:
         rules=PadRules(verified=True, can_stick=False),
         plan=Plan("two", 3.0, 12.0, 20.0, 40.0, (Step(StepKind.HOLD, Spot.CREST_LEFT), Step(StepKind.REST))),
         has_events=False,
+        asked="line",
     )
     assert TapeReader([header_line(header)], "a tape").header == header
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_on_a_tape_of_an_earlier_format_nobody_knows_what_was_asked(version: int) -> None:
+    written = msgspec.json.decode(msgspec.json.encode(HEADER)) | {"format": version}
+    del written["asked"]
+    reader = TapeReader([_line("H", msgspec.json.encode(written).decode())], "a tape")
+    assert (reader.header.format, reader.header.asked) == (version, None)
 
 
 def test_a_session_replayed_from_its_tape_says_the_same_again() -> None:
@@ -317,10 +326,11 @@ def changed_header(**changes: object) -> bytes:
         (bytes(range(256)), "does not begin like a tape of ours"),
         (b"\x00" * 64, "does not begin like a tape of ours"),
         (_line("R", "0.000000 1 2 3 4"), "does not begin like a tape of ours"),
-        (changed_header(format=FORMAT + 1), "has tape format 3, this program reads up to 2 - update kittypaws"),
-        (changed_header(format="new"), "has tape format new, this program reads up to 2"),
-        (_line("H", "[1, 2]"), "has tape format None, this program reads up to 2"),
+        (changed_header(format=FORMAT + 1), "has tape format 4, this program reads up to 3 - update kittypaws"),
+        (changed_header(format="new"), "has tape format new, this program reads up to 3"),
+        (_line("H", "[1, 2]"), "has tape format None, this program reads up to 3"),
         (changed_header(volt_per_code="much"), "has a header that cannot be used: Expected `float`, got `str`"),
+        (changed_header(asked="twice"), "has a header that cannot be used: Invalid enum value 'twice'"),
         (changed_header(colour="pink"), "has a header that cannot be used: Object contains unknown field `colour`"),
         (changed_header(divider={"supply_volt": 3.3}), "has a header that cannot be used: Object missing required"),
         (

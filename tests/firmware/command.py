@@ -131,6 +131,14 @@ def in_a_process(*arguments: object, home: Path, before: Callable[[], object] | 
         return process.end()
 
 
+def file_of(answers: str) -> io.TextIOWrapper:
+    """Return a standard input with these answers in it."""
+    reading, writing = os.pipe()
+    os.write(writing, answers.encode())
+    os.close(writing)
+    return os.fdopen(reading)
+
+
 def lines_of(tape: Path) -> list[bytes]:
     return tape.read_bytes().splitlines(keepends=True)
 

@@ -35,7 +35,7 @@ from hardware.emulated.fsr import EmulatedPads
 from hardware.emulated.scale import ScaleHand
 from sensing.calibration import NOMINAL_KNOTS, Calibration, Curve, PadCalibration
 
-from .command import Running, Told, paws, written
+from .command import Running, Told, file_of, paws, written
 
 SEED = 1
 # Fewer loads and sweeps make quick tests; one run has all of both.
@@ -54,18 +54,11 @@ def slow(home: Path) -> Path:
 
 def calibrate(*arguments: str, answers: str, place: Path | None = None) -> Told:
     """Run the dialogue on the emulated glove with these answers."""
-    with pytest.MonkeyPatch.context() as patch, _file_of(answers) as file:
+    with pytest.MonkeyPatch.context() as patch, file_of(answers) as file:
         if place is not None:
             patch.setenv("KITTYPAWS_HOME", str(place))
         patch.setattr(sys, "stdin", file)
         return paws("calibrate", "--emulated", "--seed", SEED, *arguments)
-
-
-def _file_of(answers: str) -> io.TextIOWrapper:
-    reading, writing = os.pipe()
-    os.write(writing, answers.encode())
-    os.close(writing)
-    return os.fdopen(reading)
 
 
 def heel(*arguments: str, answers: str) -> Told:
@@ -197,7 +190,7 @@ def test_the_emulated_glove_never_takes_the_place_of_a_real_one(home: Path) -> N
 @pytest.mark.skipif(Path(f"/dev/i2c-{DEFAULT_BOARD.adc.bus}").exists(), reason="this machine has a glove's bus")
 @pytest.mark.parametrize("arguments", [(), ("--left",), ("--pad", "heel")])
 def test_without_a_glove_it_is_refused_in_one_line(arguments: tuple[str, ...]) -> None:
-    with _file_of("") as file, pytest.MonkeyPatch.context() as patch:
+    with file_of("") as file, pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "stdin", file)
         told = paws("calibrate", *arguments)
     assert (told.code, told.refusal.startswith("/dev/i2c-1 is not there")) == (3, True)
@@ -358,7 +351,7 @@ def test_a_load_that_the_pad_does_not_feel_is_told_after_a_while() -> None:
 @pytest.fixture
 def conversation() -> Iterator[tuple[io.StringIO, Conversation]]:
     """One without a terminal and without answers."""
-    with pytest.MonkeyPatch.context() as patch, _file_of("") as file:
+    with pytest.MonkeyPatch.context() as patch, file_of("") as file:
         patch.setattr(sys, "stdin", file)
         out = io.StringIO()
         with Conversation(out, patient=True) as talk:

@@ -247,6 +247,12 @@ def test_every_trouble_of_the_glove_is_told_in_plain_words_with_its_time() -> No
     assert told(tight, "Glove") == "0:01 palm pad too tight, loosen it (about 4 N), 0:20 no readings"
 
 
+@pytest.mark.parametrize(("asked", "told"), [(None, False), ("list", False), ("line", False), ("nobody", True)])
+def test_only_where_nobody_was_asked_the_page_says_so(asked: str | None, told: bool) -> None:
+    line = ("Before", "nobody was asked the questions of the leaflet")
+    assert (line in numbers(replace(account(press(60, 35)), asked=asked))) is told
+
+
 def test_a_page_of_what_might_have_been_says_so_first() -> None:
     summary = msgspec.structs.replace(account(press(60, 35)), instead_of="a sore evening")
     assert numbers(summary)[0] == ("What if", "judged again by other limits; the session itself had: a sore evening")

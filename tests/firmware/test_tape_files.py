@@ -188,7 +188,7 @@ def test_a_name_that_no_tape_can_have_is_refused(name: str) -> None:
 GOLDEN = Path(__file__).parents[1] / "tapes"
 
 
-@pytest.mark.parametrize("name", ["format_1_demo", "format_1_cut", "format_1_import"])
+@pytest.mark.parametrize("name", ["format_1_demo", "format_1_cut", "format_1_import", "format_2_demo"])
 def test_a_tape_of_an_earlier_program_says_the_same_today(name: str) -> None:
     told = paws("replay", GOLDEN / f"{name}.tape")
     assert (told.code, told.err) == (0, "")

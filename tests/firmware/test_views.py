@@ -13,6 +13,8 @@ from coach.cues import Look
 from coach.session import Session
 from firmware.recording import open_tape, session_of
 from firmware.terminal import LiveView, PlainView
+from hardware.board import PADS
+from sensing.pads import PadState
 from sensing.press import Phase
 
 from .conftest import Demo
@@ -36,7 +38,7 @@ def played(gentle: Demo, view: LiveView | PlainView, until: Callable[[Session], 
 def live() -> tuple[LiveView, io.StringIO]:
     out = io.StringIO()
     console = Console(file=out, force_terminal=True, width=WIDTH)
-    return LiveView("paws demo: a gentle hand", console, 0.26), out
+    return LiveView("paws demo: a gentle hand", console, 0.26, PADS), out
 
 
 def frame(gentle: Demo, until: Callable[[Session], bool]) -> str:
@@ -58,11 +60,19 @@ MOMENTS: dict[str, tuple[Callable[[Session], bool], list[str]]] = {
     ),
     "before the first press": (
         lambda session: session.touch is not None and session.touch.t_s > 1.3,
-        ["○ green  ○ amber  ○ blue  ○ red", "dark: not watching yet"],
+        [
+            "○ green  ○ amber  ○ blue  ○ red",
+            "cue     dark until you press: heel, palm, fingers",
+            "0:00  press each pad once: heel, palm, fingers; green comes then",
+        ],
+    ),
+    "two pads were pressed": (
+        lambda session: session.glove.states[0] is PadState.OK and session.glove.states[1] is PadState.UNVERIFIED,
+        ["cue     dark until you press: fingers"],
     ),
     "lean-in": (
         lambda session: session.phase is Phase.LEAN_IN and Look.WATCHING in session.looks,
-        ["hand    leaning in", "cue     watching", "watching (green, a heartbeat)"],
+        ["hand    leaning in", "cue     watching", "felt your hand", "watching (green, a heartbeat)"],
     ),
     "hold": (
         lambda session: (session.held_s or 0) > 15,
@@ -109,7 +119,7 @@ def test_a_live_view_without_a_session_draws_nothing() -> None:
 
 def test_the_plain_view_says_each_thing_once_with_its_time(gentle: Demo) -> None:
     out = io.StringIO()
-    with PlainView(out, 0.26) as view:
+    with PlainView(out, 0.26, PADS) as view:
         played(gentle, view)
     assert out.getvalue().splitlines() == gentle.told.cues
 

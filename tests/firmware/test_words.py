@@ -60,6 +60,28 @@ def test_a_bus_that_comes_and_goes_does_not_fill_the_screen() -> None:
     ]
 
 
+def test_each_pad_is_to_be_pressed_once_and_the_last_one_is_told() -> None:
+    telling = Telling(0.26, PADS)
+    told = [
+        PadChanged(2.0, "heel", "ok"),
+        # Cut, or not heard, it has felt nothing yet.
+        PadChanged(2.5, "palm", "open"),
+        PadChanged(2.6, "palm", "unverified"),
+        PadChanged(3.0, "fingers", "stale"),
+        PadChanged(3.1, "fingers", "over"),
+        PadChanged(3.2, "heel", "untouched"),
+    ]
+    assert list(telling.first_lines()) == ["  0:00  press each pad once: heel, palm, fingers; green comes then"]
+    assert (list(telling.lines(told)), telling.to_press) == (["  0:02  palm pad: not connected"], ("palm",))
+    felt = [PadChanged(4.0, "palm", "untouched"), PadChanged(5.0, "palm", "ok")]
+    assert list(telling.lines(felt)) == ["  0:04  each pad has felt your hand"]
+
+
+def test_where_no_pad_has_to_be_pressed_nothing_is_said_of_it() -> None:
+    telling = Telling()
+    assert [*telling.first_lines(), *telling.lines([PadChanged(2.0, "heel", "ok")])] == []
+
+
 @pytest.mark.parametrize(
     ("newton", "share", "said"),
     [
