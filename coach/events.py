@@ -10,7 +10,7 @@ from msgspec import Struct
 from sensing.inputs import EndReason, MarkWord, NoticeWord
 
 from .cues import Cue
-from .plan import Spot
+from .plan import Side, Spot
 
 Outcome = Literal["full", "short", "unsure", "touch"]
 # The reason of a silence in which no sweep failed: a frozen process, or a hole in a recording.
@@ -22,20 +22,25 @@ class _Event(Struct, frozen=True, tag_field="event"):
     t_s: float
 
 
-class PressBegan(_Event, frozen=True, tag="press_began"):
+class _OfAHand(_Event, frozen=True, kw_only=True):
+    # Whose, where two gloves are worn.
+    side: Side | None = None
+
+
+class PressBegan(_OfAHand, frozen=True, tag="press_began"):
     """Contact, which began a moment ago."""
 
     began_s: float
 
 
-class HoldBegan(_Event, frozen=True, tag="hold_began"):
+class HoldBegan(_OfAHand, frozen=True, tag="hold_began"):
     """The hand is still, and has been since `still_since_s`."""
 
     still_since_s: float
     rise_newton_per_s: float
 
 
-class PressEnded(_Event, frozen=True, tag="press_ended"):
+class PressEnded(_OfAHand, frozen=True, tag="press_ended"):
     """A press is over, and judged: `full`, `short` (still for 3 s or more) or `touch`.
 
     `unsure` would be short, but the glove was not to be trusted: nobody knows how long the hand was still.
@@ -54,7 +59,7 @@ class PressEnded(_Event, frozen=True, tag="press_ended"):
     too_hard: bool = False
 
 
-class PawSeen(_Event, frozen=True, tag="paw"):
+class PawSeen(_OfAHand, frozen=True, tag="paw"):
     """One short press of the kneading rhythm; told from the third on, with the two before it.
 
     Cadence (a minute) and evenness (0 to 1) are those of the last few; null until there are enough.
@@ -77,14 +82,14 @@ class CueChanged(_Event, frozen=True, tag="cue"):
     look: str
 
 
-class Poking(_Event, frozen=True, tag="poking"):
+class Poking(_OfAHand, frozen=True, tag="poking"):
     """One pad bears almost all, and has for a moment: a point, not a paw."""
 
     pad: str
     share: float
 
 
-class TooFirm(_Event, frozen=True, tag="too_firm"):
+class TooFirm(_OfAHand, frozen=True, tag="too_firm"):
     """For a moment it has been more than she called just right here."""
 
     newton: float
@@ -92,45 +97,52 @@ class TooFirm(_Event, frozen=True, tag="too_firm"):
     spot: Spot | None
 
 
-class RoughPaws(_Event, frozen=True, tag="rough_paws"):
+class RoughPaws(_OfAHand, frozen=True, tag="rough_paws"):
     """Two paws in a row were too hard, or came too quickly."""
 
     what: Literal["hard", "quick"]
 
 
-class PadChanged(_Event, frozen=True, tag="pad_state"):
+class Balance(_Event, frozen=True, tag="balance"):
+    """One of two hands bears that share of both, and has for a moment."""
+
+    heavier: Side
+    share: float
+
+
+class PadChanged(_OfAHand, frozen=True, tag="pad_state"):
     """A pad is in another state."""
 
     pad: str
     state: str
 
 
-class Zeroed(_Event, frozen=True, tag="zeroed"):
+class Zeroed(_OfAHand, frozen=True, tag="zeroed"):
     """So much of what a pad reads is the glove's own pressure; from here on it is taken away."""
 
     pad: str
     newton: float
 
 
-class Preload(_Event, frozen=True, tag="preload"):
+class Preload(_OfAHand, frozen=True, tag="preload"):
     """A pad bears too much at rest to be zeroed: the glove is too tight, or the hand rests on something."""
 
     pad: str
     newton: float
 
 
-class ZeroRefused(_Event, frozen=True, tag="zero_refused"):
+class ZeroRefused(_OfAHand, frozen=True, tag="zero_refused"):
     """The force moved at the start, so that no zero could be taken."""
 
 
 class Marked(_Event, frozen=True, tag="mark"):
-    """A word from a button or a recording, with the force at that moment."""
+    """A word from a button or a recording, with the force at that moment; of two hands, that of the heavier."""
 
     word: MarkWord
     force_newton: float | None
 
 
-class JustRightAt(_Event, frozen=True, tag="just_right"):
+class JustRightAt(_OfAHand, frozen=True, tag="just_right"):
     """She said just right: from here on this is the force for this spot; where no plan says where, for this press."""
 
     newton: float
@@ -158,21 +170,24 @@ class Noticed(_Event, frozen=True, tag="noticed"):
     word: NoticeWord
 
 
-class Dropped(_Event, frozen=True, tag="dropped"):
+class Dropped(_OfAHand, frozen=True, tag="dropped"):
     """Readings stopped coming; the newest is from `since_s`."""
 
     reason: str
     since_s: float
 
 
-class Resumed(_Event, frozen=True, tag="resumed"):
+class Resumed(_OfAHand, frozen=True, tag="resumed"):
     """Readings come again after `lost_s` without any."""
 
     lost_s: float
 
 
 class ForceSeen(_Event, frozen=True, tag="force"):
-    """The force of the second that began at `from_s`, for pictures; null where nothing valid was read."""
+    """The force of the second that began at `from_s`, for pictures; null where nothing valid was read.
+
+    Of two hands it is that of both together, null where one of them is not known.
+    """
 
     from_s: float
     mean_newton: float | None
@@ -194,6 +209,7 @@ Event = (
     | Poking
     | TooFirm
     | RoughPaws
+    | Balance
     | PadChanged
     | Zeroed
     | Preload

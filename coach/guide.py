@@ -68,7 +68,9 @@ class Guide:
         step = self._step(number)
         if outcome == "full" and number == self.number and step is not None and step.kind is StepKind.HOLD:
             self._held.add(side)
-            self._is_done = self._is_done or len(self._held) == self.hands
+            # What is on one side is for one hand, whichever comes.
+            takes_part = 1 if step.spot is not None and step.spot.side != "both" else self.hands
+            self._is_done = self._is_done or len(self._held) == takes_part
 
     def skip(self) -> None:
         """Go on although this step is not done: the partner's own word."""

@@ -8,6 +8,8 @@ voice at each of them made people drift to the limit, jump, and drift again (Cas
 from dataclasses import dataclass
 from typing import Literal
 
+from .plan import Side
+
 # Shorter than this is a movement, not a habit.
 LASTS_S = 0.7
 # No nagging.
@@ -83,6 +85,16 @@ def most_share(pad_newton: tuple[float | None, ...]) -> tuple[int, float] | None
         return None
     most = max(known)
     return known.index(most), round(most / whole, 6)
+
+
+def heavier_share(left_newton: float | None, right_newton: float | None) -> tuple[Side, float] | None:
+    """Return the hand that bears more and its share of both; None where that is little, or one is away or not known."""
+    if left_newton is None or right_newton is None:
+        return None
+    whole = left_newton + right_newton
+    if whole < HEAVIER_FROM_NEWTON:
+        return None
+    return "left" if left_newton >= right_newton else "right", round(max(left_newton, right_newton) / whole, 6)
 
 
 @dataclass(slots=True)

@@ -25,7 +25,7 @@ from .events import Event
 from .guide import Guide
 from .habits import RoughPaws, most_share, poking, too_firm
 from .limits import Limits
-from .plan import Plan, Spot, StepKind
+from .plan import Plan, Side, Spot, StepKind
 
 # A release from 80 % of the level that is quicker than this many times the plan's limit is abrupt:
 # 12 N/s at the default, where a 10 N hold is gone in less than a second.
@@ -44,12 +44,15 @@ class Hand:
         rules: What the source of the readings promises.
         guide: Says where on the hip a press is.
         board: Takes the looks that a press calls for as it ends.
+        side: Which of two it is; None of a single one.
 
     Attributes:
+        side: Which of two it is; None of a single one.
         glove: Its pads.
         limits: Too fast and too hard.
         touch: What the pads said at the newest reading; None before the first.
         fault_s: When the glove was last not to be trusted; None while it always was.
+        praised: What has been said of the hold under way.
     """
 
     def __init__(
@@ -60,7 +63,9 @@ class Hand:
         rules: PadRules | None,
         guide: Guide,
         board: CueBoard,
+        side: Side | None = None,
     ) -> None:
+        self.side = side
         self._plan, self._guide, self._board = plan, guide, board
         self.glove = Glove(calibration, divider, plan.slower_above_newton_per_s, rules)
         self.limits = Limits(plan)
@@ -72,9 +77,11 @@ class Hand:
         self._reading_s: float | None = None
         self._is_dropped = False
         self._why_lost: str | None = None
-        self._praised: set[Look] = set()
+        self.praised: set[Look] = set()
         self._pressed_in = 0
-        self._just_right: dict[Spot | None, float] = {one.spot: one.newton for one in plan.just_right}
+        self._just_right: dict[Spot | None, float] = {
+            one.spot if side is None else one.spot.on(side): one.newton for one in plan.just_right
+        }
         self._poking, self._too_firm = poking(), too_firm()
         self._rough_paws = RoughPaws(plan.paw_ceiling_newton, plan.paws_at_most_per_min)
         self._is_hold_cut = False
@@ -89,6 +96,16 @@ class Hand:
     def held_s(self) -> float | None:
         """How long the hold under way has lasted; None outside a hold."""
         return self._presses.held_s
+
+    @property
+    def is_at_level(self) -> bool:
+        """Whether the hold under way is at its level now, and not in a dip that may be its end."""
+        return self._presses.is_at_level
+
+    @property
+    def presses(self) -> bool:
+        """Whether it leans in or holds."""
+        return self._presses.phase in (Phase.LEAN_IN, Phase.HOLD)
 
     def force_newton(self, t_s: float) -> float | None:
         """Return the force at a time; None where no reading is young enough to say."""
@@ -106,7 +123,7 @@ class Hand:
         self._why_lost = None
         if self._is_dropped:
             self._is_dropped = False
-            yield events.Resumed(t_s, round(t_s - (last_s or 0.0), 6))
+            yield events.Resumed(t_s, round(t_s - (last_s or 0.0), 6), side=self.side)
         self._reading_s = t_s
         self.touch = self.glove.feed(reading, in_contact=self._presses.phase is not Phase.AWAY)
         for news in self.touch.zero_news:
@@ -120,7 +137,7 @@ class Hand:
         # The glove's own pressure is no press; a warning waits for nothing.
         if not self.touch.may_be_glove:
             for paw in self._paws.feed(t_s, self.touch.pad_newton):
-                yield events.PawSeen(**asdict(paw))
+                yield events.PawSeen(**asdict(paw), side=self.side)
                 yield from self._judge_paw(paw)
             for event in self._presses.feed(self.touch):
                 yield from self._judge(event)
@@ -132,12 +149,19 @@ class Hand:
         self._why_lost = dropout.reason
         yield from self._notice_silence(dropout.t_s, dropout.reason)
 
+    def feed_nothing(self, t_s: float) -> Iterator[Event]:
+        """Let time pass in which the other glove alone is heard."""
+        last_s = 0.0 if self._reading_s is None else self._reading_s
+        if t_s - last_s > FRESH_S:
+            self.glove.feed_silence(t_s)
+            yield from self._notice_silence(t_s, self._why_lost or events.NOTHING_CAME)
+
     def look_at_glove(self, t_s: float) -> Iterator[Event]:
         """Say which pads have changed, and remember since when the glove is not to be trusted."""
         if self.glove.states != self._pad_states:
             for pad, before in zip(self.glove.pads, self._pad_states, strict=True):
                 if pad.state is not before:
-                    yield events.PadChanged(t_s, pad.name, pad.state)
+                    yield events.PadChanged(t_s, pad.name, pad.state, side=self.side)
             self._pad_states = self.glove.states
         if self.glove.has_fault:
             self.fault_s = t_s
@@ -145,7 +169,7 @@ class Hand:
     def finish(self, t_s: float) -> Iterator[Event]:
         """End the input; what is under way ends with it."""
         for paw in self._paws.finish(t_s):
-            yield events.PawSeen(**asdict(paw))
+            yield events.PawSeen(**asdict(paw), side=self.side)
         for event in self._presses.finish(t_s):
             yield from self._judge(event)
 
@@ -158,14 +182,14 @@ class Hand:
             return
         self._is_dropped = True
         self.limits.forget_force()
-        yield events.Dropped(t_s, reason, last_s)
+        yield events.Dropped(t_s, reason, last_s, side=self.side)
 
     def _zero_event(self, t_s: float, news: ZeroNews) -> Event:
         if news.pad is None:
-            return events.ZeroRefused(t_s)
+            return events.ZeroRefused(t_s, side=self.side)
         pad = self.glove.pads[news.pad].name
         kind = events.Zeroed if news.what == "zeroed" else events.Preload
-        return kind(t_s, pad, news.newton)
+        return kind(t_s, pad, news.newton, side=self.side)
 
     # -- judging --------------------------------------------------------------------------------------------
 
@@ -176,13 +200,13 @@ class Hand:
                 # What begins just as readings come back began earlier.
                 self._is_hold_cut = self._had_fault_since(event.began_s - FRESH_S)
                 self._still_since_s = inf
-                yield events.PressBegan(event.t_s, event.began_s)
+                yield events.PressBegan(event.t_s, event.began_s, side=self.side)
             case HandHoldBegan():
                 # The second hold of a press, where it was not the hand that made it two.
                 self._is_hold_cut |= self._had_fault_since(self._still_since_s)
                 self._still_since_s = event.still_since_s
                 self._pressed_in = self._guide.hold_began()
-                yield events.HoldBegan(event.t_s, event.still_since_s, event.rise_newton_per_s)
+                yield events.HoldBegan(event.t_s, event.still_since_s, event.rise_newton_per_s, side=self.side)
             case LetGo():
                 limit = ABRUPT_PER_LIMIT * self._plan.slower_above_newton_per_s
                 if (event.held_s or 0.0) >= SHORT_HOLD_S and event.release_newton_per_s > limit:
@@ -201,8 +225,8 @@ class Hand:
             outcome = "unsure" if is_unsure else "short"
         if outcome == "short":
             self._board.say(Look.LET_GO_EARLY, event.t_s)
-        self._guide.press_ended(self._pressed_in, None, outcome)
-        self._praised.clear()
+        self._guide.press_ended(self._pressed_in, self.side, outcome)
+        self.praised.clear()
         # Where nobody knows the spot, the next press may be elsewhere.
         self._just_right.pop(None, None)
         return events.PressEnded(
@@ -216,58 +240,46 @@ class Hand:
             held_s=event.held_s,
             outcome=outcome,
             slow_enough=not self.limits.was_too_fast(event.began_s),
-            spot=self._guide.spot(self._pressed_in, None),
+            spot=self._guide.spot(self._pressed_in, self.side),
             too_hard=self.limits.was_too_hard(event.began_s),
+            side=self.side,
         )
 
     # -- habits ---------------------------------------------------------------------------------------------
 
     def _judge_habits(self, touch: Touch) -> Iterator[Event]:
-        presses = self._presses.phase in (Phase.LEAN_IN, Phase.HOLD) and self._guide.kind is not StepKind.PAWS
+        presses = self.presses and self._guide.kind is not StepKind.PAWS
         # A pad that has never felt anything makes any other bear all.
         most = most_share(touch.pad_newton) if presses and self.glove.all_verified else None
         if self._poking.feed(touch.t_s, None if most is None else most[1]) and most is not None:
             self._board.say(Look.GENTLER, touch.t_s)
-            yield events.Poking(touch.t_s, self.glove.pads[most[0]].name, most[1])
+            yield events.Poking(touch.t_s, self.glove.pads[most[0]].name, most[1], side=self.side)
         spot, force = self.spot, touch.force_newton
         just_right_newton = self._just_right.get(spot) if presses else None
         share = None if just_right_newton is None or force is None else force / just_right_newton
         if self._too_firm.feed(touch.t_s, share) and just_right_newton is not None and force is not None:
             self._board.say(Look.GENTLER, touch.t_s)
-            yield events.TooFirm(touch.t_s, force, just_right_newton, spot)
+            yield events.TooFirm(touch.t_s, force, just_right_newton, spot, side=self.side)
 
     def _judge_paw(self, paw: Paw) -> Iterator[Event]:
         rough = self._rough_paws.feed(paw.t_s, paw.peak_newton, paw.cadence_per_min)
         if rough is not None:
             self._board.say(Look.GENTLER if rough == "hard" else Look.CALMER, paw.t_s)
-            yield events.RoughPaws(paw.t_s, rough)
+            yield events.RoughPaws(paw.t_s, rough, side=self.side)
 
     @property
     def spot(self) -> Spot | None:
         """Where the hand is, as far as the plan says."""
         is_away = self._presses.phase is Phase.AWAY
-        return self._guide.spot(self._guide.number if is_away else self._pressed_in, None)
+        return self._guide.spot(self._guide.number if is_away else self._pressed_in, self.side)
 
     def just_right(self, t_s: float) -> Iterator[Event]:
-        """Take her "just right"."""
+        """Take her "just right"; of two hands it is for those that are there."""
         newton = self.limits.just_right(t_s)
-        if newton is not None:
+        is_meant = self.side is None or self._presses.phase is not Phase.AWAY
+        if newton is not None and is_meant:
             self._just_right[self.spot] = newton
-            yield events.JustRightAt(t_s, newton, self.spot)
+            yield events.JustRightAt(t_s, newton, self.spot, side=self.side)
 
     def _had_fault_since(self, t_s: float) -> bool:
         return self.fault_s is not None and self.fault_s >= t_s
-
-    def praise(self, t_s: float) -> Iterator[Look]:
-        """Yield what is good about the hold under way, and say what it has just reached."""
-        held_s = self._presses.held_s
-        if held_s is None:
-            return
-        for look, after_s in ((Look.ENOUGH, self._plan.hold_s), (Look.PLENTY, self._plan.enough_s)):
-            # No green before every pad has shown that it feels.
-            if held_s >= after_s and look not in self._praised and self.glove.all_verified:
-                self._praised.add(look)
-                self._board.say(look, t_s)
-        # A dip may be the beginning of the release: "stay" goes on through it, but does not begin in it.
-        if held_s < self._plan.enough_s and (self._presses.is_at_level or Look.HOLD in self._board.since_s):
-            yield Look.HOLD

@@ -132,10 +132,20 @@ class Limits:
         asked = self._asked is not None and t_s - self._asked.t_s < SURE_AFTER_S
         return self._is_over_ceiling or self._pad_over or asked
 
-    def too_much(self, t_s: float) -> None:
-        """Take her "too much"."""
+    def highest_newton(self, t_s: float) -> float:
+        """Return the highest force of the last 2 s, 0 where there was none."""
+        return max(self._lately(t_s), default=0.0)
+
+    def too_much(self, t_s: float, highest_newton: float | None = None) -> None:
+        """Take her "too much".
+
+        Args:
+            t_s: Now.
+            highest_newton: Of both hands, where there are two: she has one word for both.
+        """
         forces = self._lately(t_s)
-        self._asked = _Asked(t_s, max(forces, default=0.0), fmean(forces) if forces else 0.0)
+        highest = max(forces, default=0.0) if highest_newton is None else highest_newton
+        self._asked = _Asked(t_s, highest, fmean(forces) if forces else 0.0)
 
     def _lately(self, t_s: float) -> list[float]:
         self._forget_old(t_s)

@@ -22,11 +22,9 @@ from .events import Event
 from .greeting import GREETS_S, greeting
 from .guide import Guide
 from .hand import Hand
-from .plan import Plan, Step
+from .hands import Hands
+from .plan import Plan, Side, Step
 from .praise import Praise
-
-# Back to "watching" only after this long without any fault, so that a loose wire does not flicker.
-TRUST_AGAIN_AFTER_S = 2.0
 
 
 class Session:
@@ -37,14 +35,27 @@ class Session:
         divider: Their circuit.
         plan: Limits and steps.
         rules: What the source of the readings promises.
+        second_calibration: The pads of the right glove where two are worn; `calibration` has the left one's then.
     """
 
-    def __init__(self, calibration: Calibration, divider: Divider, plan: Plan, rules: PadRules | None = None) -> None:
+    def __init__(
+        self,
+        calibration: Calibration,
+        divider: Divider,
+        plan: Plan,
+        rules: PadRules | None = None,
+        second_calibration: Calibration | None = None,
+    ) -> None:
         self.plan = plan
         self.is_over = False
-        self._guide = Guide(plan)
+        gloves: tuple[tuple[Side | None, Calibration], ...] = ((None, calibration),)
+        if second_calibration is not None:
+            gloves = (("left", calibration), ("right", second_calibration))
+        self._guide = Guide(plan, len(gloves))
         self._board = CueBoard()
-        self._hand = Hand(calibration, divider, plan, rules, self._guide, self._board)
+        each = tuple(Hand(pads, divider, plan, rules, self._guide, self._board, side) for side, pads in gloves)
+        self._hands = Hands(each, plan, self._guide, self._board)
+        self._last_glove = len(each) - 1
         self._stopped_s: float | None = None
         self._ending: events.Ending = "stopped"
         self._praise = Praise()
@@ -53,24 +64,29 @@ class Session:
         self._stale_s = -SHOWS_AT_LEAST_S
 
     @property
+    def hands(self) -> tuple[Hand, ...]:
+        """The hand that wears the glove; with two gloves the left and the right."""
+        return self._hands.each
+
+    @property
     def glove(self) -> Glove:
-        """The pads in use."""
-        return self._hand.glove
+        """The pads in use; of two gloves, the left one's."""
+        return self.hands[0].glove
 
     @property
     def touch(self) -> Touch | None:
-        """What the pads said at the newest reading; None before the first."""
-        return self._hand.touch
+        """What the pads of that glove said at its newest reading; None before the first."""
+        return self.hands[0].touch
 
     @property
     def phase(self) -> Phase:
-        """What the hand does now."""
-        return self._hand.phase
+        """What the hands do now."""
+        return self._hands.phase
 
     @property
     def held_s(self) -> float | None:
-        """How long the hold under way has lasted; None outside a hold."""
-        return self._hand.held_s
+        """How long the hold under way has lasted, of two the later one; None outside a hold."""
+        return self._hands.held_s
 
     @property
     def step(self) -> Step | None:
@@ -85,12 +101,12 @@ class Session:
     @property
     def ceiling_newton(self) -> float:
         """The force that is too much, as things stand."""
-        return self._hand.limits.ceiling_newton
+        return self._hands.ceiling_newton
 
     def levels(self, t_s: float) -> Levels:
         """Return the lights and the tone at a time at or after the newest input."""
         if self._greets_s is not None and t_s - self._greets_s < GREETS_S and not self.looks and not self.is_over:
-            return greeting(t_s - self._greets_s) if self.glove.is_fresh(t_s) else DARK
+            return greeting(t_s - self._greets_s) if self._hands.is_fresh(t_s) else DARK
         return self._board.levels(t_s)
 
     def feed(self, item: Input) -> list[Event]:
@@ -104,12 +120,12 @@ class Session:
             said += self._take_reading(item)
         elif isinstance(item, Dropout):
             said += self._second.feed(item.t_s, None)
-            said += self._hand.feed_dropout(item)
+            said += self._hands.feed(item)
         elif isinstance(item, Mark):
             said += self._take_mark(item)
         else:
             said.append(events.Noticed(item.t_s, item.word))
-        said += self._hand.look_at_glove(item.t_s)
+        said += self._hands.look_at_gloves(item.t_s)
         for event in said:
             if isinstance(event, events.PressEnded):
                 self._praise.feed(event)
@@ -124,18 +140,20 @@ class Session:
 
     def _take_reading(self, reading: Reading) -> Iterator[Event]:
         t_s = reading.t_s
-        yield from self._hand.feed(reading)
-        yield from self._second.feed(t_s, self._hand.force_newton(t_s))
-        if self._greets_s is None and self.glove.is_fresh(t_s):
+        yield from self._hands.feed(reading)
+        # The sweeps of one tick come one after the other.
+        if reading.glove == self._last_glove:
+            yield from self._second.feed(t_s, self._hands.force_newton(t_s))
+        if self._greets_s is None and self._hands.is_fresh(t_s):
             self._greets_s = t_s
 
     def _take_mark(self, mark: Mark) -> Iterator[Event]:
-        yield events.Marked(mark.t_s, mark.word, self._hand.force_newton(mark.t_s))
+        yield events.Marked(mark.t_s, mark.word, self._hands.heaviest_newton(mark.t_s))
         match mark.word:
             case "too_much":
-                self._hand.limits.too_much(mark.t_s)
+                self._hands.too_much(mark.t_s)
             case "just_right":
-                yield from self._hand.just_right(mark.t_s)
+                yield from self._hands.just_right(mark.t_s)
             case "next":
                 self._guide.skip()
             case _:
@@ -160,29 +178,19 @@ class Session:
     # -- cues -----------------------------------------------------------------------------------------------
 
     def _update_cues(self, t_s: float) -> Iterator[Event]:
-        lowered = self._hand.limits.settle(t_s)
+        lowered = self._hands.settle(t_s)
         if lowered is not None:
             yield events.CeilingLowered(t_s, lowered)
-        if not self.glove.is_fresh(t_s):
+        if not self._hands.is_fresh(t_s):
             self._stale_s = t_s
         # Many short gaps would make a good light flash; so it stays away for as long as a light shows.
         forbid_good = t_s - self._stale_s < SHOWS_AT_LEAST_S - 1e-6
-        for look, on in self._board.update(t_s, list(self._wanted(t_s)), forbid_good):
+        for look, on in self._board.update(t_s, self._wanted(t_s), forbid_good):
             yield events.CueChanged(t_s, TABLE[look].cue, on, look)
 
-    def _wanted(self, t_s: float) -> Iterator[Look]:
-        hand = self._hand
-        if self._stopped_s is not None:
-            yield Look.STOP
-        if hand.limits.is_too_hard(t_s):
-            yield Look.SOFTER
-        if hand.fault_s is not None and t_s - hand.fault_s < TRUST_AGAIN_AFTER_S:
-            yield Look.CHECK_GLOVE
-        if hand.limits.is_too_fast:
-            yield Look.SLOWER
-        yield from hand.praise(t_s)
-        if self.glove.all_verified:
-            yield Look.WATCHING
+    def _wanted(self, t_s: float) -> list[Look]:
+        stop = [] if self._stopped_s is None else [Look.STOP]
+        return [*stop, *self._hands.looks(t_s)]
 
     # -- the end --------------------------------------------------------------------------------------------
 
@@ -191,7 +199,7 @@ class Session:
 
     def _close(self, t_s: float, reason: events.Ending) -> Iterator[Event]:
         self.is_over = True
-        yield from self._hand.finish(t_s)
+        yield from self._hands.finish(t_s)
         yield from self._second.finish(t_s)
         for look in self._board.since_s:
             yield events.CueChanged(t_s, TABLE[look].cue, False, look)

@@ -1,9 +1,9 @@
 """The record of one session as lines of text: how a tape is written and how it is read.
 
-Each line is a checksum and a record: `H` the header (twice), `R` a reading in ADC codes, `D` a dropout, `M` a mark,
-`N` a notice, `E` an event that was said, `X` the end. Only text comes in and goes out; files are firmware's.
-A torn last line is forgiven, also when an end was put behind it later; a damaged line in the middle costs that line
-and is counted.
+Each line is a checksum and a record: `H` the header (twice), `R` a reading in ADC codes, `D` a dropout (`r` and `d` of
+the right glove where two are worn), `M` a mark, `N` a notice, `E` an event that was said, `X` the end. Only text comes
+in and goes out; files are firmware's. A torn last line is forgiven, also when an end was put behind it later; a damaged
+line in the middle costs that line and is counted.
 """
 
 import math
@@ -29,6 +29,8 @@ LOWEST_CODE, HIGHEST_CODE = -32_768, 32_767
 # Ends that nobody was there to write; see `End`.
 ENDED_LATER: Final[tuple[EndReason, ...]] = ("cut_off", "power_loss", "killed")
 _CHECKSUM_DIGITS = 8
+# What the lines of each glove begin with.
+_READINGS, _DROPOUTS = "Rr", "Dd"
 
 
 class Header(Struct, frozen=True, forbid_unknown_fields=True):
@@ -46,6 +48,7 @@ class Header(Struct, frozen=True, forbid_unknown_fields=True):
         plan: Limits and steps.
         has_events: Whether what was said stands on the tape too; not so in an import.
         boot: Which start of the computer it was, so that a power cut can be told from a kill; None of unknown.
+        second_calibration: The right glove's where both are worn; `calibration` is the left one's then.
         asked: What was asked before the session, never what was answered; None where nobody knows, or nobody was
             touched: a demo, an import, an older tape.
     """
@@ -61,6 +64,7 @@ class Header(Struct, frozen=True, forbid_unknown_fields=True):
     plan: Plan
     has_events: bool = True
     boot: str | None = None
+    second_calibration: Calibration | None = None
     asked: Asked | None = None
 
 
@@ -82,11 +86,11 @@ def header_line(header: Header) -> bytes:
 def input_line(item: Input, volt_per_code: float) -> bytes:
     """Return the line of an input. Times are kept to the microsecond, which is how they must be fed."""
     match item:
-        case Reading(t_s, volts):
+        case Reading(t_s, volts, glove):
             codes = " ".join([str(round(volt / volt_per_code)) for volt in volts])
-            return _line("R", f"{t_s:.6f} {codes}")
-        case Dropout(t_s, reason):
-            return _line("D", f"{t_s:.6f} {_one_line(reason)}")
+            return _line(_READINGS[glove], f"{t_s:.6f} {codes}")
+        case Dropout(t_s, reason, glove):
+            return _line(_DROPOUTS[glove], f"{t_s:.6f} {_one_line(reason)}")
         case Mark(t_s, word):
             return _line("M", f"{t_s:.6f} {word}")
         case Notice(t_s, word):
@@ -136,7 +140,9 @@ class TapeReader:
             self._leave_out("line 1")
             first, self._number = copy, 2
         self.header = _read_header(first, name)
-        self._volts_a_reading = len(self.header.calibration.pads) + 1
+        worn = (self.header.calibration, self.header.second_calibration)
+        # Of each glove; nothing can be read of one that is not worn.
+        self._volts_a_reading = [len(glove.pads) + 1 for glove in worn if glove is not None]
         self.last_s = 0.0
         self.has_end = False
 
@@ -195,14 +201,18 @@ class TapeReader:
         t_s = float(time)
         if t_s == math.inf:
             raise _DamagedError
-        return self._reading(t_s, rest) if kind == "R" else _told(kind, t_s, rest)
+        if kind == "R":
+            return self._reading(t_s, rest, 0)
+        if kind in ("r", "d") and len(self._volts_a_reading) > 1:
+            return self._reading(t_s, rest, 1) if kind == "r" else Dropout(t_s, rest, 1)
+        return _told(kind, t_s, rest)
 
-    def _reading(self, t_s: float, record: str) -> Reading:
+    def _reading(self, t_s: float, record: str, glove: int) -> Reading:
         step = self.header.volt_per_code
         codes = [int(code) for code in record.split(" ")]
-        if len(codes) != self._volts_a_reading or min(codes) < LOWEST_CODE or max(codes) > HIGHEST_CODE:
+        if len(codes) != self._volts_a_reading[glove] or min(codes) < LOWEST_CODE or max(codes) > HIGHEST_CODE:
             raise _DamagedError
-        return Reading(t_s, tuple([code * step for code in codes]))
+        return Reading(t_s, tuple([code * step for code in codes]), glove)
 
 
 def _told(kind: str, t_s: float, word: str) -> Input:

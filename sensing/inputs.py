@@ -1,7 +1,8 @@
 """What a session is fed, live or from a tape: readings, dropouts, marks, notices, and its end.
 
 Every input bears its time in seconds since the session began. Trouble is an input like any other,
-so that a silent sensor or a pressed button replays just as it happened.
+so that a silent sensor or a pressed button replays just as it happened. Where two gloves are worn, each tick has a
+sweep of either: one that falls silent takes nothing from the other.
 """
 
 from dataclasses import dataclass
@@ -28,18 +29,21 @@ class Reading:
         volts: Volts at the pads in use, in the order of the calibration, and last the volts of the
             supply behind its halving divider. Finite, and the supply above 0: the driver delivers whole codes of
             its 16 bits, and a sweep whose supply is wrong is a Dropout.
+        glove: Whose: 0 is the only one, or the left of two, and 1 the right of two.
     """
 
     t_s: float
     volts: tuple[float, ...]
+    glove: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Dropout:
-    """A sweep that failed, and why."""
+    """A sweep of a glove (0, or 1 for the right of two) that failed, and why."""
 
     t_s: float
     reason: str
+    glove: int = 0
 
 
 @dataclass(frozen=True, slots=True)

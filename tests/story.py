@@ -239,6 +239,12 @@ def say(inputs: Iterable[Input], *words: tuple[float, MarkWord]) -> list[Input]:
     return sorted([*marks, *inputs], key=lambda item: item.t_s)
 
 
+def both(left: Iterable[Input], right: Iterable[Input]) -> list[Input]:
+    """Let two hands work at once: each tick has a reading of the left glove, then one of the right."""
+    rights = [replace(item, glove=1) if isinstance(item, Reading | Dropout) else item for item in right]
+    return sorted([*left, *rights], key=lambda item: item.t_s)
+
+
 # -- the session --------------------------------------------------------------------------------------------
 
 
@@ -286,13 +292,16 @@ class Told:
         return [(t_s, tone) for (_, before), (t_s, tone) in pairwise(tones) if tone and tone != before]
 
 
-def new_session(plan: Plan = FREE, rules: PadRules | None = None, pads: Sequence[str] = PADS) -> Session:
-    return Session(CALIBRATION.only(pads), DIVIDER, plan, rules)
+def new_session(
+    plan: Plan = FREE, rules: PadRules | None = None, pads: Sequence[str] = PADS, *, of_two: bool = False
+) -> Session:
+    return Session(CALIBRATION.only(pads), DIVIDER, plan, rules, CALIBRATION if of_two else None)
 
 
 def run(inputs: Sequence[Input], plan: Plan = FREE, rules: PadRules | None = None, pads: Sequence[str] = PADS) -> Told:
     """Tell a session its inputs, and an end after the last; hold it to its promises at every one of them."""
-    session, told = new_session(plan, rules, pads), Told()
+    of_two = any(isinstance(item, Reading | Dropout) and item.glove for item in inputs)
+    session, told = new_session(plan, rules, pads, of_two=of_two), Told()
     promises = Promises(session)
     for item in inputs:
         said = session.feed(item)
@@ -321,26 +330,34 @@ def sense(inputs: Iterable[Input], limit_newton_per_s: float = FREE.slower_above
     return events + presses.finish(t_s)
 
 
+@dataclass
+class _Worn:
+    """What is known of one glove from its volts alone."""
+
+    valid_s: list[float | None]
+    read_s: float = 0.0
+    over_since_s: float | None = None
+    softer_until_s: float | None = None
+
+
 class Promises:
     """What must be true of every session after every input."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._valid_s: list[float | None] = [None] * len(session.glove.pads)
+        self._worn = [_Worn([None] * len(hand.glove.pads)) for hand in session.hands]
         self._shows_since_s: dict[str, float] = {}
-        self._read_s = 0.0
-        self._over_since_s: float | None = None
-        self._softer_until_s: float | None = None
         self._ceiling_newton = session.ceiling_newton
 
     def check(self, item: Input, said: Sequence[Event]) -> None:
         assert all(event.t_s == item.t_s for event in said), "an event bears the time of its input"
         if isinstance(item, Reading):
-            self._take(item)
+            self._take(item, self._worn[item.glove])
         self._cues_begin_and_end(item.t_s, said)
         if not self._session.is_over:
             self._p1_good_only_while_fresh(item.t_s)
-            self._p2_softer_in_time(item.t_s)
+            for worn in self._worn:
+                self._p2_softer_in_time(item.t_s, worn)
             # A word and the reading of its tick come together, the word first.
             if not isinstance(item, Mark):
                 self._p4_loss_is_shown(item.t_s)
@@ -350,40 +367,43 @@ class Promises:
         assert not self._shows_since_s, "every cue that began has ended"
         assert self._session.levels(t_s) == DARK
 
-    def _take(self, reading: Reading) -> None:
+    def _take(self, reading: Reading, worn: _Worn) -> None:
         force, supply = 0.0, 2 * reading.volts[-1]
         # Across a hole nobody knows that the force was over the ceiling all the time.
-        if reading.t_s - self._read_s > FRESH_S:
-            self._over_since_s = None
-        self._read_s = reading.t_s
-        for i, (pad, volt) in enumerate(zip(self._session.glove.pads, reading.volts, strict=False)):
+        if reading.t_s - worn.read_s > FRESH_S:
+            worn.over_since_s = None
+        worn.read_s = reading.t_s
+        pads = self._session.hands[reading.glove].glove.pads
+        for i, (pad, volt) in enumerate(zip(pads, reading.volts, strict=False)):
             if pad.state not in {PadState.STUCK, PadState.LOOSE} and 0.019 <= volt / supply <= 0.95:
-                self._valid_s[i] = reading.t_s
+                worn.valid_s[i] = reading.t_s
                 force += _read_newton(round(volt / VOLT_PER_CODE))
         if self._session.ceiling_newton != self._ceiling_newton:
             self._ceiling_newton = self._session.ceiling_newton
-            self._over_since_s = None
+            for each in self._worn:
+                each.over_since_s = None
         if force <= self._ceiling_newton:
-            self._over_since_s = None
-        elif self._over_since_s is None:
-            self._over_since_s = reading.t_s
+            worn.over_since_s = None
+        elif worn.over_since_s is None:
+            worn.over_since_s = reading.t_s
 
     def _p1_good_only_while_fresh(self, t_s: float) -> None:
-        stale = [valid_s for valid_s in self._valid_s if valid_s is None or t_s - valid_s > 0.2 + 1e-6]
+        times_s = [valid_s for worn in self._worn for valid_s in worn.valid_s]
+        stale = [valid_s for valid_s in times_s if valid_s is None or t_s - valid_s > 0.2 + 1e-6]
         assert not stale or GOOD_WORDS.isdisjoint(self._session.looks), f"P1 at {t_s} s: {self._session.looks}"
 
-    def _p2_softer_in_time(self, t_s: float) -> None:
-        if t_s - self._read_s > 0.1:
-            self._over_since_s = None
-        if self._over_since_s is not None and t_s - self._over_since_s >= 0.1 and self._softer_until_s is None:
-            self._softer_until_s = self._over_since_s + 0.2
+    def _p2_softer_in_time(self, t_s: float, worn: _Worn) -> None:
+        if t_s - worn.read_s > 0.1:
+            worn.over_since_s = None
+        if worn.over_since_s is not None and t_s - worn.over_since_s >= 0.1 and worn.softer_until_s is None:
+            worn.softer_until_s = worn.over_since_s + 0.2
         if self._shows(Look.SOFTER, Look.STOP):
-            self._softer_until_s = None
-        assert self._softer_until_s is None or t_s < self._softer_until_s + 1e-6, f"P2 at {t_s} s"
+            worn.softer_until_s = None
+        assert worn.softer_until_s is None or t_s < worn.softer_until_s + 1e-6, f"P2 at {t_s} s"
 
     def _p4_loss_is_shown(self, t_s: float) -> None:
-        lost = any(t_s - (valid_s or 0.0) > 1.0 for valid_s in self._valid_s)
-        broken = any(pad.state in FAULTS for pad in self._session.glove.pads)
+        lost = any(t_s - (valid_s or 0.0) > 1.0 for worn in self._worn for valid_s in worn.valid_s)
+        broken = any(pad.state in FAULTS for hand in self._session.hands for pad in hand.glove.pads)
         told = self._shows(Look.CHECK_GLOVE, Look.SOFTER, Look.STOP)
         assert told or not (lost or broken), f"P4 at {t_s} s: {self._session.looks}"
 
@@ -404,7 +424,8 @@ class Promises:
             lasted_s = t_s - self._shows_since_s.pop(event.look)
             # The same look beginning anew at that moment is no end for the eye.
             urgent = any(rank(look) <= rank(Look(event.look)) for look in begun)
-            forbidden = not self._session.glove.is_fresh(t_s) or self._session.is_over
+            fresh = all(hand.glove.is_fresh(t_s) for hand in self._session.hands)
+            forbidden = not fresh or self._session.is_over
             assert lasted_s >= SHOWS_AT_LEAST_S - 1e-6 or urgent or forbidden, f"{event.look} for {lasted_s} s"
 
 

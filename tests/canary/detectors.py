@@ -221,7 +221,7 @@ def detectors() -> list[Detector]:
         # The coach.
         Detector("a sweep failed", {"coach.hand.Hand._notice_silence": _told_only(nothing_came=True)}, TROUBLE),
         Detector("nothing came", {"coach.hand.Hand._notice_silence": _told_only(nothing_came=False)}, TROUBLE),
-        Detector("trust comes back at once", {"coach.session.TRUST_AGAIN_AFTER_S": 0.0}, TROUBLE),
+        Detector("trust comes back at once", {"coach.hands.TRUST_AGAIN_AFTER_S": 0.0}, TROUBLE),
         Detector("over the ceiling", {"coach.limits.Limits._judge_force": _nothing}, WARNINGS),
         Detector("the sum rises too fast", {"coach.limits.Limits._judge_rate": _judges_only_pads()}, WARNINGS),
         Detector("one pad rises too fast", {"coach.limits.Limits._judge_rate": _judges_only_the_sum()}, WARNINGS),

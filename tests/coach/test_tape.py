@@ -44,6 +44,8 @@ HEADER = Header(
     rules=PadRules(),
     plan=FREE,
 )
+# The right glove of this pair has two pads.
+PAIR = msgspec.structs.replace(HEADER, second_calibration=CALIBRATION.only(["heel", "palm"]))
 
 
 def volts(*codes: int) -> tuple[float, ...]:
@@ -96,6 +98,41 @@ def test_every_input_comes_back_as_it_was() -> None:
     assert read(SMALL) == (INPUTS, 0)
 
 
+OF_TWO: list[Input] = [
+    Reading(0.0, volts(566, -3, 32_767, 13_200)),
+    Reading(0.0, volts(567, 0, 13_201), glove=1),
+    Reading(0.02, volts(566, 566, 566, 13_200)),
+    Dropout(0.02, "ADS1115 at 0x49 did not answer", glove=1),
+    Dropout(0.04, "bus hangs"),
+    Dropout(0.04, "bus hangs", glove=1),
+    End(0.06, "finished"),
+]
+
+
+def test_every_input_of_two_gloves_comes_back_as_it_was() -> None:
+    lines = [input_line(item, VOLT_PER_CODE) for item in OF_TWO]
+    assert [line[9:10] for line in lines] == [b"R", b"r", b"R", b"d", b"D", b"d", b"X"]
+    assert read(header_line(PAIR) + b"".join(lines)) == (OF_TWO, 0)
+
+
+@pytest.mark.parametrize(
+    ("header", "line"),
+    [
+        (HEADER, _line("r", "1.0 566 566 566 13200")),
+        (HEADER, _line("d", "1.0 bus hangs")),
+        (PAIR, _line("r", "1.0 566 566 566 13200")),
+        (PAIR, _line("R", "1.0 566 566 13200")),
+        (PAIR, _line("", "1.0 566 566 13200")),
+    ],
+    ids=["one glove", "one glove, silent", "too many", "too few", "of neither"],
+)
+def test_a_reading_of_a_glove_that_is_not_worn_so_is_damaged(header: Header, line: bytes) -> None:
+    assert read(header_line(header) + line + input_line(End(2.0, "finished"), VOLT_PER_CODE)) == (
+        [End(2.0, "finished")],
+        1,
+    )
+
+
 def test_every_event_comes_back_as_it_was() -> None:
     tape = header_line(HEADER) + b"".join(map(event_line, EVENTS)) + input_line(End(13.0, "cut_off"), VOLT_PER_CODE)
     assert read(tape) == ([*EVENTS, End(13.0, "cut_off")], 0)
@@ -139,6 +176,7 @@ def test_the_header_rebuilds_the_session() -> None:
         rules=PadRules(verified=True, can_stick=False),
         plan=Plan("two", 3.0, 12.0, 20.0, 40.0, (Step(StepKind.HOLD, Spot.CREST_LEFT), Step(StepKind.REST))),
         has_events=False,
+        second_calibration=CALIBRATION,
         asked="line",
     )
     assert TapeReader([header_line(header)], "a tape").header == header
