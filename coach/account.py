@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from .before import Asked
 from .events import (
+    Balance,
     CeilingLowered,
     CueChanged,
     Dropped,
@@ -35,7 +36,7 @@ from .her_words import HerWords
 from .kneading import Kneading
 from .lists import put
 from .picture import Picture
-from .plan import JustRight, Plan, Spot
+from .plan import JustRight, Plan, Side, Spot
 from .score import Part, Score, Tally, lean_in_points, letting_go_points, score_of, softness_points, stillness_points
 from .spots import SpotHold, SpotSeen, spots_seen
 from .summary import Hold, Summary
@@ -77,8 +78,9 @@ class Account:
         self._ceiling_newton = plan.ceiling_newton
         self._spot: Spot | None = None
         self._just_right: dict[Spot, float] = {}
-        self._habits_s: deque[float] = deque(maxlen=HABITS_REMEMBERED)
+        self._habits_seen: deque[tuple[Side | None, float]] = deque(maxlen=HABITS_REMEMBERED)
         self._habits = {Poking: 0, TooFirm: 0, RoughPaws: 0}
+        self._balance = 0
         self._stillness, self._letting_go = Tally(), Tally()
         self._picture = Picture()
 
@@ -115,7 +117,9 @@ class Account:
                 self._just_right[spot] = event.newton
             case Poking() | TooFirm() | RoughPaws():
                 self._habits[type(event)] += 1
-                self._habits_s.append(event.t_s)
+                self._habits_seen.append((event.side, event.t_s))
+            case Balance():
+                self._balance += 1
             case _:
                 pass
 
@@ -135,6 +139,7 @@ class Account:
             event.outcome,
             event.spot,
             event.too_hard,
+            event.side,
         )
         self._judge_hold(event)
         self._held += event.outcome != "unsure"
@@ -149,7 +154,7 @@ class Account:
             put(self._early, hold)
 
     def _add(self, lean_ins: "_LeanIns", press: PressEnded) -> None:
-        had_habit = any(press.began_s <= t_s <= press.t_s for t_s in self._habits_s)
+        had_habit = any(side == press.side and press.began_s <= t_s <= press.t_s for side, t_s in self._habits_seen)
         lean_ins.add(press, self._plan.slower_above_newton_per_s, self._ceiling_newton, had_habit)
 
     def _judge_hold(self, press: PressEnded) -> None:
@@ -206,6 +211,7 @@ class Account:
             hold_s=self._plan.hold_s,
             lean_in_s=self._plan.lean_in_s,
             poking=self._habits[Poking],
+            one_sided=self._balance,
             paws=paws.count,
             paws_quick=(paws.rise_newton_per_s.value or 0.0) > limit,
         )
@@ -251,6 +257,7 @@ class Account:
             poking_count=self._habits[Poking],
             too_firm_count=self._habits[TooFirm],
             rough_paws_count=self._habits[RoughPaws],
+            balance_count=self._balance,
             just_right=self._just_rights(),
             spots=spots,
             score=self._score(lean_ins, spots),

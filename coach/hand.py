@@ -102,11 +102,6 @@ class Hand:
         """Whether the hold under way is at its level now, and not in a dip that may be its end."""
         return self._presses.is_at_level
 
-    @property
-    def presses(self) -> bool:
-        """Whether it leans in or holds."""
-        return self._presses.phase in (Phase.LEAN_IN, Phase.HOLD)
-
     def force_newton(self, t_s: float) -> float | None:
         """Return the force at a time; None where no reading is young enough to say."""
         is_known = self.touch is not None and t_s - self.touch.t_s <= FRESH_S
@@ -248,7 +243,7 @@ class Hand:
     # -- habits ---------------------------------------------------------------------------------------------
 
     def _judge_habits(self, touch: Touch) -> Iterator[Event]:
-        presses = self.presses and self._guide.kind is not StepKind.PAWS
+        presses = self._presses.phase in (Phase.LEAN_IN, Phase.HOLD) and self._guide.kind is not StepKind.PAWS
         # A pad that has never felt anything makes any other bear all.
         most = most_share(touch.pad_newton) if presses and self.glove.all_verified else None
         if self._poking.feed(touch.t_s, None if most is None else most[1]) and most is not None:

@@ -12,10 +12,9 @@ from sensing.press import Phase
 from . import events
 from .cues import CueBoard, Look
 from .events import Event
-from .guide import Guide
 from .habits import heavier_share, one_sided
 from .hand import Hand
-from .plan import Plan, StepKind
+from .plan import Plan
 
 # Back to "watching" only after this long without any fault, so that a loose wire does not flicker.
 TRUST_AGAIN_AFTER_S = 2.0
@@ -29,13 +28,12 @@ class Hands:
     Args:
         each: One, or the left and the right.
         plan: Limits and steps.
-        guide: The place in it.
         board: Takes the looks that last for their own time.
     """
 
-    def __init__(self, each: tuple[Hand, ...], plan: Plan, guide: Guide, board: CueBoard) -> None:
+    def __init__(self, each: tuple[Hand, ...], plan: Plan, board: CueBoard) -> None:
         self.each = each
-        self._plan, self._guide, self._board = plan, guide, board
+        self._plan, self._board = plan, board
         self._one_sided = one_sided()
 
     # -- what they do now -----------------------------------------------------------------------------------
@@ -124,7 +122,8 @@ class Hands:
     def _judge_balance(self, t_s: float) -> Iterator[Event]:
         left, right = self.each
         heavier = None
-        if left.presses and right.presses and self._guide.kind is not StepKind.PAWS:
+        # One leans in before the other and lets go after it; only where both stay is it a habit.
+        if left.is_at_level and right.is_at_level:
             heavier = heavier_share(left.force_newton(t_s), right.force_newton(t_s))
         if self._one_sided.feed(t_s, None if heavier is None else heavier[1]) and heavier is not None:
             self._board.say(Look.GENTLER, t_s)

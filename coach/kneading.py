@@ -6,6 +6,7 @@ A touch is known to have been a paw only when the third of its rhythm is seen, s
 from collections import Counter, deque
 
 from .events import PawSeen, PressEnded
+from .plan import Side
 
 # The first of three paws, 5 s apart at most, that are told when the third has ended.
 TOUCH_WAITS_S = 15.0
@@ -28,7 +29,7 @@ class Kneading:
         self.count = 0
         self.per_min, self.evenness = Middle(), Middle()
         self.peak_newton, self.rise_newton_per_s = Middle(), Middle()
-        self._peaks_s: deque[float] = deque(maxlen=REMEMBERED)
+        self._peaks: deque[tuple[Side | None, float]] = deque(maxlen=REMEMBERED)
         self._touches: deque[PressEnded] = deque()
 
     @property
@@ -47,12 +48,13 @@ class Kneading:
         ):
             if value is not None:
                 middle.feed(value)
-        self._peaks_s.append(paw.peak_s)
-        self._touches = deque(touch for touch in self._touches if not _within(paw.peak_s, touch))
+        peak = (paw.side, paw.peak_s)
+        self._peaks.append(peak)
+        self._touches = deque(touch for touch in self._touches if not _within(peak, touch))
 
     def touch(self, touch: PressEnded) -> list[PressEnded]:
         """Take a touch, and return those that are lean-ins by now."""
-        if not any(_within(peak_s, touch) for peak_s in self._peaks_s):
+        if not any(_within(peak, touch) for peak in self._peaks):
             self._touches.append(touch)
         sure: list[PressEnded] = []
         while self._touches and touch.t_s - self._touches[0].t_s > TOUCH_WAITS_S:
@@ -60,8 +62,9 @@ class Kneading:
         return sure
 
 
-def _within(peak_s: float, touch: PressEnded) -> bool:
-    return touch.began_s <= peak_s <= touch.t_s
+def _within(peak: tuple[Side | None, float], touch: PressEnded) -> bool:
+    side, peak_s = peak
+    return side == touch.side and touch.began_s <= peak_s <= touch.t_s
 
 
 class Middle:

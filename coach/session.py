@@ -11,7 +11,6 @@ from collections.abc import Iterator
 
 from sensing.calibration import Calibration
 from sensing.divider import Divider
-from sensing.glove import Glove, Touch
 from sensing.inputs import Dropout, End, Input, Mark, Reading
 from sensing.pads import PadRules
 from sensing.press import Phase
@@ -54,7 +53,7 @@ class Session:
         self._guide = Guide(plan, len(gloves))
         self._board = CueBoard()
         each = tuple(Hand(pads, divider, plan, rules, self._guide, self._board, side) for side, pads in gloves)
-        self._hands = Hands(each, plan, self._guide, self._board)
+        self._hands = Hands(each, plan, self._board)
         self._last_glove = len(each) - 1
         self._stopped_s: float | None = None
         self._ending: events.Ending = "stopped"
@@ -67,16 +66,6 @@ class Session:
     def hands(self) -> tuple[Hand, ...]:
         """The hand that wears the glove; with two gloves the left and the right."""
         return self._hands.each
-
-    @property
-    def glove(self) -> Glove:
-        """The pads in use; of two gloves, the left one's."""
-        return self.hands[0].glove
-
-    @property
-    def touch(self) -> Touch | None:
-        """What the pads of that glove said at its newest reading; None before the first."""
-        return self.hands[0].touch
 
     @property
     def phase(self) -> Phase:

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from .events import Outcome
 from .her_words import HerMark
-from .plan import JustRight, Spot
+from .plan import SIDES, JustRight, Spot
 
 
 class SpotHold(Struct, frozen=True):
@@ -62,7 +62,8 @@ def spots_seen(
     said: dict[Spot, list[str]] = {}
     for mark in marks:
         if mark.spot is not None:
-            said.setdefault(mark.spot, []).append(mark.word)
+            for spot in dict.fromkeys(mark.spot.on(side) for side in SIDES):
+                said.setdefault(spot, []).append(mark.word)
     return tuple(
         SpotSeen(
             spot,

@@ -7,7 +7,7 @@ from msgspec import Struct
 from .before import Asked
 from .events import Ending, Outcome
 from .her_words import HerMark
-from .plan import JustRight, Spot
+from .plan import JustRight, Side, Spot
 from .score import Score
 from .spots import SpotSeen
 from .troubles import Trouble
@@ -15,7 +15,7 @@ from .verdict import Verdict
 
 
 class Hold(Struct, frozen=True):
-    """A press that was still for a while."""
+    """A press that was still for a while; the side is that of the hand, where two gloves were worn."""
 
     began_s: float
     still_since_s: float
@@ -24,6 +24,7 @@ class Hold(Struct, frozen=True):
     outcome: Outcome
     spot: Spot | None
     too_hard: bool = False
+    side: Side | None = None
 
 
 class Summary(Struct, frozen=True):
@@ -67,6 +68,7 @@ class Summary(Struct, frozen=True):
         poking_count: How often one pad bore almost all.
         too_firm_count: How often it was more than she had called just right there.
         rough_paws_count: How often paws were too hard or too quick.
+        balance_count: How often one of two hands bore most.
         just_right: What she called just right, the last word for each spot.
         spots: What each spot of the plan had.
         score: Points, and their reasons.
@@ -120,6 +122,7 @@ class Summary(Struct, frozen=True):
     poking_count: int
     too_firm_count: int
     rough_paws_count: int
+    balance_count: int
     just_right: tuple[JustRight, ...]
     spots: tuple[SpotSeen, ...]
     score: Score

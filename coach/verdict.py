@@ -33,6 +33,7 @@ def verdict_on(
     hold_s: float,
     lean_in_s: float = 5.0,
     poking: int = 0,
+    one_sided: int = 0,
     paws: int = 0,
     paws_quick: bool = False,
     said_stop: bool = False,
@@ -55,6 +56,7 @@ def verdict_on(
             too_hard=too_hard,
             hasty=presses - slow,
             poking=poking,
+            one_sided=one_sided,
             paws_quick=paws_quick,
             early=early,
             abrupt=abrupt,
@@ -90,6 +92,7 @@ def _try_next(
     too_hard: int,
     hasty: int,
     poking: int,
+    one_sided: int,
     paws_quick: bool,
     early: int,
     abrupt: int,
@@ -104,6 +107,8 @@ def _try_next(
         return f"Take about {lean_in_s:.0f} seconds for each lean-in, slower still if she is sore."
     if poking:
         return "Lay the whole hand on her, like a paw: broad and soft, no fingertips."
+    if one_sided:
+        return "Sit straight behind her, and let both hands lean in alike."
     if paws_quick:
         return "Let each paw sink in and lift more slowly, like a cat that is falling asleep."
     if early:

@@ -14,8 +14,8 @@ from sensing.calibration import NOMINAL_KNOTS, Calibration, PadCalibration, nomi
 from .home import calibration_path, last_calibration_path, load_calibration
 from .refusal import Refusal
 
-EMULATED = "emulated glove"
-GLOVES = ("left glove", "right glove", EMULATED)
+LEFT, RIGHT, EMULATED = "left glove", "right glove", "emulated glove"
+GLOVES = (LEFT, RIGHT, EMULATED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,15 @@ def present_calibration(glove: str, *, needed: bool) -> Present:
     Raises:
         Refusal: It is wrong, or another glove's, and that matters.
     """
-    path = calibration_path()
-    nominal, last = nominal_calibration(PADS), last_calibration_path()
+    is_left = glove == LEFT
+    path = calibration_path(left=is_left)
+    nominal, last = nominal_calibration(PADS), last_calibration_path(left=is_left)
     try:
-        present = load_calibration()
+        present = load_calibration(left=is_left)
     except Refusal as wrong:
         if needed or glove == EMULATED:
             raise
-        return Present(nominal, path.with_name("calibration.wrong.toml"), f"{wrong}; this one begins anew")
+        return Present(nominal, path.with_name(f"{path.stem}.wrong.toml"), f"{wrong}; this one begins anew")
     if not path.exists():
         return Present(nominal, last)
     theirs = glove_of(present)
@@ -71,14 +72,15 @@ def glove_of(calibration: Calibration) -> str | None:
     return next((glove for glove in GLOVES if glove in calibration.made_on), None)
 
 
-def refuse_emulated(calibration: Calibration) -> None:
+def refuse_emulated(calibration: Calibration, *, left: bool) -> None:
     """Let no real glove read with the tables of the emulated one.
 
     Raises:
         Refusal: It would.
     """
     if glove_of(calibration) == EMULATED:
-        raise Refusal(f"{calibration_path()} is of the emulated glove - run `paws calibrate`, or remove that file")
+        path = calibration_path(left=left)
+        raise Refusal(f"{path} is of the emulated glove - run `paws calibrate{' --left' * left}`, or remove that file")
 
 
 def label_of(glove: str, pads: Sequence[tuple[str, PadCalibration]]) -> str:

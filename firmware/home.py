@@ -51,14 +51,14 @@ def last_settings_path() -> Path:
     return config_dir() / "glove.last.toml"
 
 
-def calibration_path() -> Path:
-    """Return where the glove's own calibration is, or will be."""
-    return config_dir() / "calibration.toml"
+def calibration_path(*, left: bool = False) -> Path:
+    """Return where the calibration of the right glove, or of the left one, is or will be."""
+    return config_dir() / f"calibration{'.left' * left}.toml"
 
 
-def last_calibration_path() -> Path:
+def last_calibration_path(*, left: bool = False) -> Path:
     """Return where the calibration before the present one is kept."""
-    return config_dir() / "calibration.last.toml"
+    return config_dir() / f"calibration{'.left' * left}.last.toml"
 
 
 def comfort_path() -> Path:
@@ -106,8 +106,8 @@ def _board(path: Path) -> Board:
         raise Refusal(str(error)) from None
 
 
-def load_calibration(path: Path | None = None) -> Calibration:
-    """Return the calibration in a file, by default the glove's own; without one, the nominal curve.
+def load_calibration(path: Path | None = None, *, left: bool = False) -> Calibration:
+    """Return the calibration in a file, by default that of the right or left glove; without one, the nominal curve.
 
     Its pads are in the glove's order, whatever the order in the file: a sweep's volts know no names.
 
@@ -115,7 +115,7 @@ def load_calibration(path: Path | None = None) -> Calibration:
         Refusal: A file is named or there, and missing, wrong, or for pads that the glove does not have; or the
             glove's own lacks one of its pads, or went missing. The one before it is named, if that is good.
     """
-    own, last = calibration_path(), last_calibration_path()
+    own, last = calibration_path(left=left), last_calibration_path(left=left)
     if path is not None and path != own:
         return _calibration(path)
     if path is None and not own.exists():

@@ -7,7 +7,7 @@ from coach.summary import Summary
 from coach.verdict import minutes
 
 from .hip import SVG_LEGEND, hip_svg, spot_had
-from .page import SAFETY, advice, judged, numbers, reason_of, when_and_how
+from .page import SAFETY, advice, has_two_hands, judged, numbers, reason_of, when_and_how
 from .words import PLACE_NAMES, scale_newton
 
 # Every page of ours begins like this, and no other file does; an older page of ours may be written over.
@@ -129,11 +129,14 @@ def _picture(summary: Summary) -> str:
         f'width="{x(hold.still_since_s + hold.held_s) - x(hold.still_since_s):.1f}"/>'
         for hold in summary.holds
     )
+    legend = "thick line: full hold, thin: short hold, or one not seen whole"
+    if has_two_hands(summary):
+        legend += "; the force is that of both hands together"
     return (
         f"<figure><span>{top} N</span>"
         f'<svg class="force" viewBox="0 0 {_WIDTH} {_HEIGHT}" preserveAspectRatio="none" role="img" '
         f'aria-label="Force over the session, on a scale up to {top} N">'
         f'<g fill="var(--force)">{force}</g><g fill="var(--hold)">{holds}</g></svg>'
         f'<div class="axis"><span>0:00</span><span>{minutes(summary.length_s)}</span></div>'
-        "<figcaption>thick line: full hold, thin: short hold, or one not seen whole</figcaption></figure>"
+        f"<figcaption>{legend}</figcaption></figure>"
     )

@@ -3,7 +3,7 @@
 Pace comes from planned times, so lateness does not add up; a tick that is missed is counted, not caught up.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hardware.ads1115 import GloveAdc
@@ -13,9 +13,27 @@ from sensing.inputs import Dropout, End, EndReason, Input, Mark, Notice, NoticeW
 
 from .lights import Lights
 from .power_watch import PowerWatch
+from .refusal import Refusal
 
 # Half a tick: what is later than this may be felt as jitter of the lights.
 LATE_AFTER_S = 0.01
+
+
+# Of a glove; slower than this a warning comes later than is promised.
+LEAST_SWEEPS_HZ = 20
+
+
+def refuse_too_few_sweeps(sweeps_hz: int, gloves: int) -> None:
+    """Let no two gloves share what is enough for one.
+
+    Raises:
+        Refusal: They would.
+    """
+    if sweeps_hz < gloves * LEAST_SWEEPS_HZ:
+        raise Refusal(
+            f"adc.sweeps_hz is {sweeps_hz}, and two gloves share them: each needs {LEAST_SWEEPS_HZ} a second - "
+            f"set it to {gloves * LEAST_SWEEPS_HZ} or more in glove.toml"
+        )
 
 
 @dataclass(slots=True)
@@ -38,10 +56,10 @@ class LiveSource:
     """Inputs from a real or an emulated glove, until somebody asks for the end.
 
     Args:
-        adc: The glove's converter.
+        adcs: The glove's converter; of two gloves the left one's, then the right one's.
         lights: Who knows what the buttons say, and whether the lights can be had.
         clock: Real or virtual.
-        sweeps_hz: Sweeps a second.
+        sweeps_hz: Sweeps a second; two gloves share them.
         length_s: End by itself after this long; None for as long as anybody likes.
         power: Who looks at the Pi's power, if anybody does.
 
@@ -52,16 +70,17 @@ class LiveSource:
 
     def __init__(
         self,
-        adc: GloveAdc,
+        adcs: Sequence[GloveAdc],
         lights: Lights,
         clock: Clock,
         sweeps_hz: int,
         length_s: float | None = None,
         power: PowerWatch | None = None,
     ) -> None:
-        self._adc, self._lights, self._clock, self._power = adc, lights, clock, power
+        self._adcs, self._lights, self._clock, self._power = adcs, lights, clock, power
         self._are_lost = False
-        self._period_s = 1 / sweeps_hz
+        # Both in one tick, so that they have one time; each sweep is bounded as if it were alone.
+        self._period_s = len(adcs) / sweeps_hz
         self._length_s = length_s
         self.ending: EndReason | None = None
         self.pace = Pace()
@@ -92,10 +111,12 @@ class LiveSource:
             yield Mark(t_s, word)
         for notice in self._notices():
             yield Notice(t_s, notice)
-        try:
-            yield Reading(t_s, self._adc.sweep())
-        except BusTrouble as trouble:
-            yield Dropout(t_s, trouble.reason)
+        for glove, adc in enumerate(self._adcs):
+            try:
+                item: Input = Reading(t_s, adc.sweep(), glove)
+            except BusTrouble as trouble:
+                item = Dropout(t_s, trouble.reason, glove)
+            yield item
 
     def _notices(self) -> Iterator[NoticeWord]:
         if self._lights.are_lost is not self._are_lost:

@@ -90,6 +90,7 @@ def numbers(summary: Summary) -> list[tuple[str, str]]:
         ("Holds", _holds(summary)),
         ("Lean-ins", _lean_ins(summary)),
         *_early(summary.let_go_early),
+        *_balance(summary),
         *_notes(summary),
     ]
 
@@ -161,6 +162,15 @@ def _early(holds: tuple[Hold, ...]) -> list[tuple[str, str]]:
     return [("Let go", "early " + _some(times))]
 
 
+def _balance(summary: Summary) -> list[tuple[str, str]]:
+    """Return how often one of two hands did most of the work, if it did."""
+    return [("Hands", f"one bore most {_times(summary.balance_count)}")] if summary.balance_count else []
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
 def _notes(summary: Summary) -> list[tuple[str, str]]:
     """Return her marks, the glove's troubles, and what the tape lacks."""
     notes = []
@@ -169,8 +179,7 @@ def _notes(summary: Summary) -> list[tuple[str, str]]:
         marks = [f"{minutes(mark.t_s)} {MARKS[mark.word].removeprefix('she says: ')}" for mark in said]
         notes.append(("Said", _some(marks)))
     if summary.too_hard_count:
-        times = {1: "once", 2: "twice"}.get(summary.too_hard_count, f"{summary.too_hard_count} times")
-        notes.append(("Too hard", f"{times}; {_ceiling(summary)}"))
+        notes.append(("Too hard", f"{_times(summary.too_hard_count)}; {_ceiling(summary)}"))
     if summary.presses or summary.paws_count:
         certain = how_certain(summary.uncertain_share, summary.not_calibrated, summary.calibration, summary.over_newton)
         notes.append(("Forces", certain))
@@ -225,7 +234,14 @@ def _picture(summary: Summary) -> list[str]:
     end = minutes(summary.length_s)
     axis = "0:00" + end.rjust(max(len(columns) - 4, len(end) + 1))
     legend = "━ full hold  ╌ short hold" + (", or not seen whole" if summary.unsure_holds_count else "")
+    if has_two_hands(summary):
+        legend += "; both hands together"
     return [*rows, " holds " + "".join(marks).rstrip(), " " * 7 + axis, " " * 7 + legend]
+
+
+def has_two_hands(summary: Summary) -> bool:
+    """Return whether a glove was worn on each hand; the force over time is that of both then."""
+    return any(hold.side is not None for hold in summary.holds)
 
 
 def _columns(newtons: tuple[float | None, ...]) -> list[float | None]:

@@ -12,7 +12,6 @@ import msgspec
 from rich.console import Console
 
 from coach.before import Asked
-from coach.forces import forces_of
 from coach.plan import Plan
 from coach.summary import Summary
 from coach.tape import header_lines
@@ -25,7 +24,7 @@ from .lights import Lights
 from .live import LiveSource
 from .loop import AccountSink, LightsSink, Sink, TapeSink, run
 from .page import page
-from .recording import account_of, new_header, session_of, to_press
+from .recording import account_of, forces_on, new_header, session_of, to_press
 from .refusal import INTERRUPTED
 from .tape_recovery import recover
 from .tape_writer import TapeWriter
@@ -42,12 +41,15 @@ _ENDINGS: dict[signal.Signals, EndReason] = {
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What a session is played on, and what was asked before it; None where nobody is touched."""
+    """What a session is played on, and what was asked before it; None where nobody is touched.
+
+    The calibrations are those of the gloves that are worn, the left one first.
+    """
 
     title: str
     source: str
     board: Board
-    calibration: Calibration
+    calibrations: tuple[Calibration, ...]
     plan: Plan
     lights: Lights
     inputs: LiveSource
@@ -87,7 +89,7 @@ def play(
         paced: Slows the inputs down for an audience.
         afterwards: What is to be done with the summary, and the lines to tell about that.
     """
-    header = new_header(stage.source, stage.calibration, divider_of(stage.board), stage.plan, asked=stage.asked)
+    header = new_header(stage.source, stage.calibrations, divider_of(stage.board), stage.plan, asked=stage.asked)
     session = session_of(header)
     account = AccountSink(account_of(header))
     keep_settings()
@@ -103,7 +105,7 @@ def play(
         stack.callback(writer.close)
         sinks: list[Sink] = [LightsSink(stage.lights), TapeSink(writer, header.volt_per_code), account]
         if not as_json:
-            share = forces_of(header.calibration, header.rules).uncertain_share
+            share = forces_on(header).uncertain_share
             pads = to_press(header)
             is_shown = sys.stdout.isatty()
             view = LiveView(stage.title, Console(), share, pads) if is_shown else PlainView(None, share, pads)

@@ -15,15 +15,21 @@ from hardware.recovery import RecoveringAdc
 from .tapes import lock
 
 
-def open_adc(board: Board, clock: Clock, *, left: bool) -> GloveAdc:
+def open_adc(board: Board, clock: Clock, *, left: bool, frees_bus: bool = True) -> GloveAdc:
     """Return the converter of one glove.
+
+    Args:
+        board: How it is wired.
+        clock: The clock of its session.
+        left: Which glove it is.
+        frees_bus: Whether it may drive the pins of a bus that is held low.
 
     Raises:
         NoHardware: The bus or the chip is not there.
     """
     address = board.adc.left_address if left else board.adc.right_address
     # Only of the header's own bus are the pins known.
-    clocks = NineClocks(*I2C_PINS) if board.adc.bus == HEADER_BUS else None
+    clocks = NineClocks(*I2C_PINS) if frees_bus and board.adc.bus == HEADER_BUS else None
     return RecoveringAdc(lambda: open_bus(board.adc.bus), address, board, clock, clocks)
 
 

@@ -82,7 +82,7 @@ class _Moment:
     """What one frame shows."""
 
     t_s: float
-    force_newton: float | None
+    force_newton: tuple[tuple[str, float | None], ...]
     phase: Phase
     held_s: float | None
     hold_s: float
@@ -120,10 +120,9 @@ class LiveView:
     def take(self, item: Input, events: Sequence[Event], session: Session) -> None:
         """Leave a note of this moment."""
         self._lines.extend(self._telling.lines(events))
-        touch = session.touch
         self._moment = _Moment(
             item.t_s,
-            None if touch is None else touch.force_newton,
+            tuple([(hand.side or "force", hand.force_newton(item.t_s)) for hand in session.hands]),
             session.phase,
             session.held_s,
             session.plan.hold_s,
@@ -145,8 +144,8 @@ class LiveView:
         rows = Table.grid(padding=(0, 2))
         # What a narrow terminal has beside the border, the headings and the number.
         width = max(5, min(BAR_WIDTH, self._console.width - 26))
-        newtons = _newtons(moment.force_newton, self._uncertain_share)
-        rows.add_row("force", _bar(moment.force_newton, moment.ceiling_newton, newtons, width))
+        for name, newton in moment.force_newton:
+            rows.add_row(name, _bar(newton, moment.ceiling_newton, _newtons(newton, self._uncertain_share), width))
         held = "" if moment.held_s is None else minutes(moment.held_s)
         rows.add_row("hold", _bar(moment.held_s, moment.hold_s, held, width))
         rows.add_row("hand", PHASES[moment.phase])

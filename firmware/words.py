@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from coach import events
 from coach.cues import Look
 from coach.events import Event
-from coach.plan import Spot
-from coach.troubles import NOTICES, PAD_FAULTS
+from coach.plan import Side, Spot
+from coach.troubles import NOTICES, PAD_FAULTS, pad_name
 from coach.verdict import minutes
 from sensing.pads import PadState
+from sensing.rhythm import ENDS_AFTER_S
 
 SAYS: dict[Look, str] = {
     Look.WATCHING: "watching",
@@ -133,7 +134,8 @@ MEDIUM_FROM_SHARE, FIRM_FROM_SHARE = 0.4, 0.75
 
 def how_firm(force_newton: float, ceiling_newton: float, uncertain_share: float | None) -> str:
     """Return a force as it is for her, with its newtons."""
-    share = force_newton / ceiling_newton
+    # What reads the same is called the same.
+    share = rounded_newton(force_newton, uncertain_share) / ceiling_newton
     word = "firm" if share >= FIRM_FROM_SHARE else "medium" if share >= MEDIUM_FROM_SHARE else "soft"
     return f"{word} ({about_newton(force_newton, uncertain_share)})"
 
@@ -173,6 +175,19 @@ _GAP_IS_NEWS_S = 2.0
 _FELT = frozenset({PadState.OK, PadState.UNTOUCHED, PadState.OVER})
 
 
+# More than the pads of one glove is no list to read.
+_LISTED_AT_MOST = 3
+
+
+def name_to_press(side: Side | None, pad: str) -> str:
+    """Return how a pad is called that has to be pressed once."""
+    return pad if side is None else f"{side} {pad}"
+
+
+def _whose(side: Side | None) -> str:
+    return "" if side is None else f"{side}: "
+
+
 def _at(t_s: float, line: str) -> str:
     return f"{minutes(t_s):>6}  {line}"
 
@@ -190,13 +205,18 @@ class Telling:
 
     def __init__(self, uncertain_share: float | None = None, to_press: Sequence[str] = ()) -> None:
         self._uncertain_share = uncertain_share
-        self._is_looked_after = self._is_gap_told = False
+        self._is_looked_after = False
+        self._is_gap_told: dict[Side | None, bool] = {}
+        self._kneads_until_s = 0.0
+        self._step_is_paws = False
         self.to_press = tuple(to_press)
 
     def first_lines(self) -> Iterator[str]:
         """Yield what is to be said before anything happens."""
         if self.to_press:
-            yield _at(0.0, f"press each pad once: {', '.join(self.to_press)}; green comes then")
+            is_one = len(self.to_press) <= _LISTED_AT_MOST
+            pads = f"once: {', '.join(self.to_press)}" if is_one else "of both gloves once"
+            yield _at(0.0, f"press each pad {pads}; green comes then")
 
     def lines(self, told: Iterable[Event]) -> Iterator[str]:
         """Yield a line, with its time before it, for each of these events that is news."""
@@ -208,21 +228,28 @@ class Telling:
                 yield _at(event.t_s, "each pad has felt your hand")
 
     def _was_last_to_feel(self, event: events.PadChanged) -> bool:
-        if event.pad not in self.to_press or event.state not in _FELT:
+        felt = name_to_press(event.side, event.pad)
+        if felt not in self.to_press or event.state not in _FELT:
             return False
-        self.to_press = tuple([pad for pad in self.to_press if pad != event.pad])
+        self.to_press = tuple([pad for pad in self.to_press if pad != felt])
         return not self.to_press
 
     def _is_news(self, event: Event) -> bool:
-        # A bus that comes and goes would fill the screen with its gaps.
+        # A bus that comes and goes would fill the screen with its gaps, and kneading with its touches.
         match event:
+            case events.StepBegan():
+                self._step_is_paws = event.kind == "paws"
+            case events.PawSeen():
+                self._kneads_until_s = event.t_s + ENDS_AFTER_S
+            case events.PressEnded(outcome="touch", slow_enough=True):
+                return not self._step_is_paws and event.t_s > self._kneads_until_s
             case events.CueChanged(look=Look.CHECK_GLOVE):
                 self._is_looked_after = event.on
             case events.Dropped():
-                self._is_gap_told = not self._is_looked_after
-                return self._is_gap_told
+                self._is_gap_told[event.side] = not self._is_looked_after
+                return not self._is_looked_after
             case events.Resumed():
-                return self._is_gap_told or event.lost_s >= _GAP_IS_NEWS_S
+                return self._is_gap_told[event.side] or event.lost_s >= _GAP_IS_NEWS_S
             case _:
                 pass
         return True
@@ -242,13 +269,16 @@ def say(event: Event, uncertain_share: float | None = None) -> str | None:
         case events.PressEnded():
             held = "" if event.held_s is None or event.outcome == "touch" else f", still for {minutes(event.held_s)}"
             pace = "leaned in slowly" if event.slow_enough else "leaned in too fast"
-            return f"{OUTCOMES[event.outcome]}: {about_newton(event.peak_newton, uncertain_share)}, {pace}{held}"
+            force = about_newton(event.peak_newton, uncertain_share)
+            return f"{_whose(event.side)}{OUTCOMES[event.outcome]}: {force}, {pace}{held}"
         case events.Marked():
             return MARKS[event.word]
         case events.CeilingLowered():
             return f"from now on {about_newton(event.ceiling_newton, uncertain_share)} is the most"
         case events.StepBegan():
             return step_words(event.kind, event.spot) + ("" if event.say is None else f". {event.say}")
+        case events.Balance():
+            return f"the {event.heavier} hand bears most: lean in with both alike"
         case events.SessionEnded():
             return ENDINGS[event.reason]
         case _:
@@ -258,19 +288,22 @@ def say(event: Event, uncertain_share: float | None = None) -> str | None:
 def _say_of_the_glove(event: Event, uncertain_share: float | None) -> str | None:
     match event:
         case events.Dropped():
-            return f"no readings: {event.reason}"
+            return f"{_whose(event.side)}no readings: {event.reason}"
         case events.Resumed():
-            return f"readings again, {event.lost_s:.1f} s were lost"
+            return f"{_whose(event.side)}readings again, {event.lost_s:.1f} s were lost"
         case events.PadChanged() if event.state in PAD_FAULTS:
-            return f"{event.pad} pad: {PAD_FAULTS[event.state]}"
+            return f"{pad_name(event.side, event.pad)}: {PAD_FAULTS[event.state]}"
         case events.Noticed():
             return NOTICES.get(event.word) or AGAIN[event.word]
         case events.Zeroed():
-            return f"{event.pad} pad: {about_newton(event.newton, uncertain_share)} at rest, taken away"
+            return (
+                f"{pad_name(event.side, event.pad)}: {about_newton(event.newton, uncertain_share)} at rest, taken away"
+            )
         case events.Preload():
-            tight = f"{event.pad} pad is pressed by the glove itself ({about_newton(event.newton, uncertain_share)})"
-            return f"{tight}: loosen it, or lift the hand"
+            tight = f"{pad_name(event.side, event.pad)} is pressed by the glove itself"
+            return f"{tight} ({about_newton(event.newton, uncertain_share)}): loosen it, or lift the hand"
         case events.ZeroRefused():
-            return "the force moves, so the glove's own pressure stays in: lift the hand for a moment"
+            moves = f"{_whose(event.side)}the force moves, so the glove's own pressure stays in"
+            return f"{moves}: lift the hand for a moment"
         case _:
             return None

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 
 import click
 
-from firmware.emulation import emulated_stage, fault_option, hand_for_plan, hand_option
+from firmware.emulation import emulated_stage, fault_option, hand_for_plan, hand_option, has_two_hands
 from firmware.options import json_option, plan_option
+from firmware.plans import load_plan
 from firmware.playing import play
 from hardware.clock import SystemClock
 from hardware.emulated.clock import VirtualClock
@@ -26,6 +27,9 @@ SHOWN_SPEED = 20.0
 @click.option("--minutes", type=click.FloatRange(0.1, 24 * 60), help="Repeat the hand's script for this long.")
 @click.option("--realtime", is_flag=True, help="At the true pace.")
 @fault_option()
+@click.option(
+    "--both/--one", "both", default=None, help="A glove on each hand, or one.  [default: what the plan is for]"
+)
 @plan_option
 @json_option
 def command(
@@ -34,6 +38,7 @@ def command(
     minutes: float | None,
     realtime: bool,
     faults: tuple[Fault, ...],
+    both: bool | None,
     plan: str | None,
     as_json: bool,
 ) -> int:
@@ -42,7 +47,9 @@ def command(
     A plan of ours is played from end to end by a pair of its own, his hand and mama.
     """
     clock = SystemClock() if realtime else VirtualClock()
-    stage = emulated_stage(hand or hand_for_plan(plan), seed, clock, plan, minutes, "demo", faults)
+    if both is None:
+        both = hand is None and has_two_hands(load_plan(plan))
+    stage = emulated_stage(hand or hand_for_plan(plan), seed, clock, plan, minutes, "demo", faults, both=both)
     shown = sys.stdout.isatty() and not realtime and not as_json
     return play(stage, as_json=as_json, paced=_shown if shown else None)
 

@@ -50,7 +50,7 @@ def command(csv_file: Path, out: Path | None, calibration: Path | None, plan: st
         recording = CsvRecording(file, str(csv_file), curves, divider, VOLT_PER_CODE)
         header = new_header(
             f"imported from {csv_file.name}",
-            recording.calibration,
+            [recording.calibration],
             divider,
             chosen,
             # A recording may be rounded or computed, and nobody can press a pad of it first.

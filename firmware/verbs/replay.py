@@ -3,13 +3,12 @@
 import click
 import msgspec
 
-from coach.forces import forces_of
 from coach.plan import for_one_glove
 from firmware.home import tapes_dir
 from firmware.options import json_option, what_if_option
 from firmware.page import page
 from firmware.plans import load_plan
-from firmware.recording import account_of, open_tape, session_of
+from firmware.recording import account_of, forces_on, open_tape, session_of
 from firmware.refusal import SAID_NO
 from firmware.replaying import Comparison, judge_again
 from firmware.tapes import named
@@ -22,12 +21,14 @@ from firmware.words import Telling
 @json_option
 def command(tape: str, plan: str | None, as_json: bool) -> int:
     """Judge TAPE (a file, or the number of one of yours) again."""
-    chosen = for_one_glove(load_plan(plan)) if plan else None
+    other = load_plan(plan) if plan else None
     path = named(tape, tapes_dir())
     with open_tape(path) as reader:
+        has_two = reader.header.second_calibration is not None
+        chosen = other if other is None or has_two else for_one_glove(other)
         comparison = Comparison(compares=chosen is None and reader.header.has_events)
         account = account_of(reader.header, chosen)
-        telling = Telling(forces_of(reader.header.calibration, reader.header.rules).uncertain_share)
+        telling = Telling(forces_on(reader.header).uncertain_share)
         for event in judge_again(reader, session_of(reader.header, chosen), comparison):
             account.feed(event)
             if as_json:

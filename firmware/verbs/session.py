@@ -11,6 +11,7 @@ from coach.plan import Plan
 from firmware.asking import NotTodayError, ask_before, can_answer
 from firmware.comfort_file import remember
 from firmware.emulation import emulated_stage, fault_option, hand_option
+from firmware.gloves import Worn, sides_of, worn_option
 from firmware.home import load_board, load_calibration, tapes_dir
 from firmware.options import json_option, plan_option
 from firmware.plans import load_plan
@@ -32,7 +33,7 @@ from hardware.emulated.faults import Fault
     type=click.Path(file_okay=False, path_type=Path),
     help="With --emulated: keep the emulated pins in this folder, to watch them or press a button from outside.",
 )
-@click.option("--left/--right", "left", default=False, help="Which glove is worn.  [default: right]")
+@worn_option
 @plan_option
 @click.option("--yes", is_flag=True, help="Ask nothing before it begins; you have read `paws leaflet`.")
 @json_option
@@ -41,7 +42,7 @@ def command(
     seed: int,
     faults: tuple[Fault, ...],
     pins: Path | None,
-    left: bool,
+    worn: Worn,
     plan: str | None,
     yes: bool,
     as_json: bool,
@@ -52,16 +53,18 @@ def command(
     with only_session(tapes_dir()):
         # What is wrong with a file is told before anybody is asked anything.
         board, chosen = load_board(), load_plan(plan)
-        load_calibration()
+        for side in sides_of(worn):
+            load_calibration(left=side == "left")
         is_asked = can_answer() and not (yes or as_json)
         try:
             if emulated is not None:
+                both = worn == "both"
                 asked = _asked(chosen, is_asked=is_asked, emulated=True)
-                stage = emulated_stage(emulated, seed, SystemClock(), plan, None, "session", faults, pins)
+                stage = emulated_stage(emulated, seed, SystemClock(), plan, None, "session", faults, pins, both=both)
                 return play(replace(stage, asked=asked), as_json=as_json)
             with only_bus(board.adc.bus):
                 asking = partial(_asked, chosen, is_asked=is_asked, emulated=False)
-                return play(real_stage(board, chosen, left=left, asking=asking), as_json=as_json, afterwards=remember)
+                return play(real_stage(board, chosen, worn=worn, asking=asking), as_json=as_json, afterwards=remember)
         except NotTodayError:
             return SAID_NO
 

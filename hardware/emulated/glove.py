@@ -51,6 +51,7 @@ class EmulatedGlove:
         spread: 0.06 makes its pads differ as parts of one batch do.
         header: Where another process has its pins; None for mock pins in this one.
         faults: What goes wrong with it, and when.
+        bus: Where another glove hangs already; a bus of its own without one.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class EmulatedGlove:
         spread: float = 0.0,
         header: Header | None = None,
         faults: Sequence[Fault] = (),
+        bus: EmulatedBus | None = None,
     ) -> None:
         self.hand = hand
         self._header = header
@@ -79,7 +81,7 @@ class EmulatedGlove:
             seed=seed + 1,
             oscillator_error=float(np.random.default_rng(seed).uniform(-_OSCILLATOR_ERROR, _OSCILLATOR_ERROR)),
         )
-        self.bus = EmulatedBus(clock, seed)
+        self.bus = bus or EmulatedBus(clock, seed)
         self.bus.chips[board.adc.right_address if address is None else address] = self.chip
         names = {channel: name for name, channel in _channels(board)}
         # Which of heel, palm, fingers, supply each input A0 to A3 hears.

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hardware.emulated.fsr import Newtons3
-from hardware.emulated.pairs import PAIRS
+from hardware.emulated.pairs import COMFORT, PAIRS, PAIRS_OF_TWO
 from hardware.emulated.scripts import SCRIPTS, Press
 
 Array = npt.NDArray[np.float64]
@@ -88,6 +88,29 @@ HANDS: dict[str, tuple[Press, ...]] = SCRIPTS
 ALL_HANDS: dict[str, tuple[Press, ...]] = HANDS | PAIRS
 
 
+def make_hands(name: str, seed: int, minutes: float | None = None) -> tuple[Hand, Hand]:
+    """Make a left and a right hand that work at once; the arguments are those of `make_hand`.
+
+    Where no pair is made for two, each does what that hand does, not quite alike.
+    """
+    right = make_hand(name, seed, minutes)
+    left_script, right_script = PAIRS_OF_TWO.get(name, (ALL_HANDS[name], ALL_HANDS[name]))
+    left_rng, right_rng = (_rng(name, seed, side) for side in (1, 2))
+    left = Hand(name, _repeated(left_script, minutes, left_rng), left_rng)
+    if name in PAIRS_OF_TWO:
+        right = Hand(name, _repeated(right_script, minutes, right_rng), right_rng)
+    return left, right
+
+
+def make_comfort_hand(seed: int) -> Hand:
+    """Make the hand that finds her ceiling with her: slow leans, each ended by her word."""
+    return Hand("comfort", COMFORT, _rng("comfort", seed))
+
+
+def _rng(name: str, seed: int, *more: int) -> np.random.Generator:
+    return np.random.default_rng([seed, zlib.crc32(name.encode()), *more])
+
+
 def make_hand(name: str, seed: int, minutes: float | None = None) -> Hand:
     """Make a hand; the same one for the same name, seed and minutes.
 
@@ -104,7 +127,7 @@ def make_hand(name: str, seed: int, minutes: float | None = None) -> Hand:
         raise ValueError(f"no hand is called {name!r}; did you mean {near}? There are: {', '.join(ALL_HANDS)}")
     if minutes is not None and not 0 < minutes <= 24 * 60:
         raise ValueError(f"a hand for {minutes} minutes; give more than 0 and at most 1440")
-    rng = np.random.default_rng([seed, zlib.crc32(name.encode())])
+    rng = _rng(name, seed)
     return Hand(name, _repeated(ALL_HANDS[name], minutes, rng), rng)
 
 

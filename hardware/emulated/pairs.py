@@ -81,6 +81,26 @@ _SEATED = (
     *_paws(33, 36, 2.6, pause_s=5.0),
 )
 
+# A hand on each side at once, the left one half a paw later and a little softer.
+_BOTH_RIGHT = (
+    *_paws(33, 36, 3.2, pause_s=2.5),
+    Press(_ASKED_S, 10.0, 6.0, 34.0, 4.0),
+    Press(_MOVES_S, 9.5, 6.0, 34.0, 4.0),
+    Press(_MOVES_S, 12.0, 7.0, 38.0, 4.5),
+    Press(_MOVES_S, 11.0, 6.5, 34.0, 4.0),
+    Press(_MOVES_S, 9.0, 5.5, 34.0, 4.0),
+    *_paws(33, 36, 2.6, pause_s=17.0, partner_after_s=14.0),
+)
+_BOTH_LEFT = (
+    *_paws(33, 36, 3.0, pause_s=3.3),
+    Press(_ASKED_S - 0.8, 9.5, 6.0, 34.0, 4.0),
+    Press(_MOVES_S, 8.5, 6.0, 34.0, 4.0),
+    Press(_MOVES_S, 11.0, 7.0, 38.0, 4.5),
+    Press(_MOVES_S, 10.0, 6.5, 34.0, 4.0),
+    Press(_MOVES_S, 8.0, 5.5, 34.0, 4.0),
+    *_paws(33, 36, 2.5, pause_s=17.8),
+)
+
 # All of it softer and slower, up to 9 N at no more than 1.5 N/s. In the third hold she says too much: he eases, and
 # stays below that for the rest of the evening.
 _SORE = (
@@ -105,3 +125,13 @@ PAIRS: dict[str, tuple[Press, ...]] = {
     "seated": _SEATED,
     "sore": _SORE,
 }
+
+# Three slow leans, each ended by her: no plan, but the measure of what is too much. He lets go as soon as he hears it.
+COMFORT = (
+    Press(3.0, 18.0, 9.0, 1.5, 3.0, mama_after_s=-0.5),
+    Press(6.0, 16.5, 8.5, 1.5, 3.0, mama_after_s=-0.5),
+    Press(6.0, 17.5, 9.0, 1.5, 3.0, mama_after_s=-0.5),
+)
+
+# Where a glove is worn on each hand: the left hand's presses, then the right one's, with the buttons that he presses.
+PAIRS_OF_TWO: dict[str, tuple[tuple[Press, ...], tuple[Press, ...]]] = {"seated": (_BOTH_LEFT, _BOTH_RIGHT)}

@@ -28,7 +28,7 @@ def test_notices_change_no_cue() -> None:
 
 
 def test_a_notice_is_on_the_tape_as_it_was() -> None:
-    header = header_line(new_header("x", CALIBRATION, DIVIDER, FREE))
+    header = header_line(new_header("x", [CALIBRATION], DIVIDER, FREE))
     notices = [Notice(float(i), word) for i, word in enumerate(NOTICE_WORDS)]
     lines = [input_line(notice, VOLT_PER_CODE) for notice in notices]
     assert list(TapeReader([header, *lines], "a tape")) == [*notices, End(6.0, "cut_off")]

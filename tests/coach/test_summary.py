@@ -371,12 +371,12 @@ MEASURED = PadCalibration(CALIBRATION.pads[0][1].knots, residual_newton=0.3, spr
 def test_how_uncertain_the_newtons_are_stands_in_the_account(
     calibration: Calibration, rules: PadRules, share: float | None, not_calibrated: tuple[str, ...]
 ) -> None:
-    page = Account(FREE, "", "", forces_of(calibration, rules)).summary()
+    page = Account(FREE, "", "", forces_of([calibration], rules)).summary()
     assert (page.uncertain_share, page.not_calibrated, page.over_newton) == (share, not_calibrated, None)
 
 
 def test_what_was_too_much_to_tell_is_told_with_the_reach() -> None:
-    account = Account(FREE, "", "", forces_of(CALIBRATION, PadRules(verified=True)))
+    account = Account(FREE, "", "", forces_of([CALIBRATION], PadRules(verified=True)))
     account.feed(PadChanged(3.0, "heel", "over"))
     assert (account.summary().over_newton, AS_RECORDED.reach_newton) == (30.0, None)
 

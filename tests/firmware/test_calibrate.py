@@ -33,7 +33,7 @@ from hardware.emulated.chip import EmulatedAds1115, EmulatedBus, Volts4
 from hardware.emulated.clock import VirtualClock
 from hardware.emulated.fsr import EmulatedPads
 from hardware.emulated.scale import ScaleHand
-from sensing.calibration import NOMINAL_KNOTS, Calibration, Curve, PadCalibration
+from sensing.calibration import NOMINAL_KNOTS, Calibration, Curve, PadCalibration, nominal_calibration
 
 from .command import Running, Told, file_of, paws, written
 
@@ -214,9 +214,9 @@ def test_a_wrong_file_is_no_beginning_for_a_part_of_it(arguments: tuple[str, ...
 def test_a_new_calibration_of_a_real_glove_begins_anew_where_the_file_is_wrong_or_the_emulated_gloves(
     measured: Path,
 ) -> None:
-    emulated = present_calibration("left glove", needed=False)
+    emulated = present_calibration("right glove", needed=False)
     written(measured, "made_on = 3\n")
-    wrong = present_calibration("left glove", needed=False)
+    wrong = present_calibration("right glove", needed=False)
     assert [present.former.name for present in (emulated, wrong)] == ["calibration.last.toml", "calibration.wrong.toml"]
     assert [present.notice.endswith("; this one begins anew") for present in (emulated, wrong)] == [True, True]
     assert [table.knots == NOMINAL_KNOTS for _, table in (*emulated.tables.pads, *wrong.tables.pads)] == [True] * 6
@@ -228,7 +228,11 @@ def test_a_real_calibration_is_what_the_next_one_begins_with(home: Path) -> None
 
 
 def test_two_gloves_are_never_mixed(home: Path) -> None:
-    path = written(home / "calibration.toml", REAL)
+    right = written(home / "calibration.toml", REAL)
+    assert (present_calibration("left glove", needed=True).tables, load_calibration(left=True)) == (
+        (nominal_calibration(PADS),) * 2
+    )
+    path = written(home / "calibration.left.toml", right.read_bytes())
     told = paws("calibrate", "--left", "--pad", "heel")
     assert (told.code, told.refusal) == (
         2,

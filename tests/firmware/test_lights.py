@@ -53,7 +53,7 @@ class Watcher:
 def test_the_pins_show_what_the_session_says_in_every_tick_and_are_off_afterwards() -> None:
     made, factory = stage()
     watcher = Watcher(factory)
-    session = session_of(new_header("x", made.calibration, divider_of(DEFAULT_BOARD), made.plan))
+    session = session_of(new_header("x", made.calibrations, divider_of(DEFAULT_BOARD), made.plan))
     with closing(made.lights):
         run(session, made.inputs, [LightsSink(made.lights), watcher])
     assert (watcher.wrong, levels(factory)) == ([], [0, 0, 0, 0, 0])
@@ -91,7 +91,7 @@ def test_all_is_dark_when_a_sink_raises() -> None:
             if session.levels(item.t_s) != Levels():
                 raise MemoryError
 
-    session = session_of(new_header("x", made.calibration, divider_of(DEFAULT_BOARD), made.plan))
+    session = session_of(new_header("x", made.calibrations, divider_of(DEFAULT_BOARD), made.plan))
     with pytest.raises(MemoryError), closing(made.lights):
         run(session, made.inputs, [LightsSink(made.lights), Broken()])
     assert levels(factory) == [0, 0, 0, 0, 0]

@@ -37,7 +37,7 @@ class World:
         self._lights = LightsHere(panel, buttons, self.glove, self.clock)
         address = DEFAULT_BOARD.adc.right_address
         adc = RecoveringAdc(lambda: self.glove.bus, address, DEFAULT_BOARD, self.clock, self.glove.free_bus)
-        self.source = LiveSource(adc, self, self.clock, DEFAULT_BOARD.adc.sweeps_hz, length_s)
+        self.source = LiveSource([adc], self, self.clock, DEFAULT_BOARD.adc.sweeps_hz, length_s)
 
     def at(self, t_s: float, happening: Callable[[], object]) -> None:
         self._happens.append((t_s, happening))

@@ -41,7 +41,7 @@ from .conftest import Demo
 HOURS_8 = 8 * 3600
 
 
-NOMINAL = forces_of(nominal_calibration(("heel", "palm", "fingers")), PadRules())
+NOMINAL = forces_of([nominal_calibration(("heel", "palm", "fingers"))], PadRules())
 
 
 def press(

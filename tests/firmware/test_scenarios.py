@@ -78,15 +78,15 @@ class Evening:
 
 
 @pytest.fixture(scope="session")
-def evening_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Evening]:
+def evening_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Evening]:
     """Return a function from a plan's name to the evening of its pair, by the command itself."""
 
     @cache
-    def played(plan: str) -> Evening:
+    def played(plan: str, *options: str) -> Evening:
         place = tmp_path_factory.mktemp(plan)
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("KITTYPAWS_HOME", str(place))
-            told = paws("demo", "--plan", plan, "--json")
+            told = paws("demo", "--plan", plan, *options, "--json")
         assert (told.code, told.err) == (0, "")
         return Evening(place / "tapes" / "000001.tape", told.json)
 
@@ -104,8 +104,8 @@ def played(home: Path, presses: Sequence[Press], *faults: Fault) -> Evening:
 
 
 @pytest.mark.parametrize("name", PAIRS)
-def test_a_plan_is_played_to_its_end_with_every_spot_held(name: str, evening_of: Callable[[str], Evening]) -> None:
-    evening, plan = evening_of(name), for_one_glove(load_plan(name))
+def test_a_plan_is_played_to_its_end_with_every_spot_held(name: str, evening_of: Callable[..., Evening]) -> None:
+    evening, plan = evening_of(name, "--one"), for_one_glove(load_plan(name))
     full = [spot for spot, outcome in evening.holds if outcome == "full"]
     assert (full, len(evening.of("step")), evening.facts["too_fast_count"], evening.facts["abrupt_count"]) == (
         [step.spot for step in plan.steps if step.kind is StepKind.HOLD],
@@ -117,6 +117,21 @@ def test_a_plan_is_played_to_its_end_with_every_spot_held(name: str, evening_of:
         pytest.approx(evening.facts["length_s"], abs=0.05),
         "finished",
     )
+
+
+def test_two_hands_play_the_plan_for_both_and_hold_each_spot_on_either_side(evening_of: Callable[..., Evening]) -> None:
+    evening, plan = evening_of("seated"), load_plan("seated")
+    assert (evening.facts["source"], evening.facts["ended"]) == (
+        "emulated pair: seated, seed 1, both gloves",
+        "finished",
+    )
+    assert sorted(evening.holds) == sorted((spot, "full") for spot in plan.spots)
+    assert {hold["side"] for hold in evening.facts["holds"]} == {"left", "right"}
+    assert all(hold["spot"].endswith(hold["side"]) for hold in evening.facts["holds"])
+    # Half as long as one hand needs for both sides.
+    assert evening.facts["length_s"] < 0.7 * evening_of("seated", "--one").facts["length_s"]
+    assert (evening.facts["balance_count"], evening.facts["paws_count"]) == (0, 132)
+    assert paws("replay", evening.tape).code == 0
 
 
 @pytest.mark.parametrize("name", PAIRS)
@@ -159,7 +174,7 @@ def inputs_of(hand: Hand) -> list[Input]:
     return inputs
 
 
-def test_an_evening_is_judged_the_same_again(evening_of: Callable[[str], Evening]) -> None:
+def test_an_evening_is_judged_the_same_again(evening_of: Callable[..., Evening]) -> None:
     told = paws("replay", evening_of("first-time").tape)
     assert (told.code, told.err, "\nReplayed the same: " in told.out) == (0, "", True)
 
@@ -178,7 +193,7 @@ def test_without_a_plan_of_ours_the_hand_is_gentle(tmp_path: Path) -> None:
 # -- what may happen ----------------------------------------------------------------------------------------
 
 
-def test_she_says_too_much_in_the_third_hold(evening_of: Callable[[str], Evening]) -> None:
+def test_she_says_too_much_in_the_third_hold(evening_of: Callable[..., Evening]) -> None:
     evening = evening_of("sore")
     ((said_s, felt_newton),) = ((mark["t_s"], mark["force_newton"]) for mark in evening.of("mark"))
     third, *others = evening.facts["holds"][2], *evening.facts["holds"][:2], *evening.facts["holds"][3:]
@@ -194,13 +209,13 @@ def test_she_says_too_much_in_the_third_hold(evening_of: Callable[[str], Evening
     ] * 3
 
 
-def test_she_says_just_right_and_it_is_the_force_of_that_spot(evening_of: Callable[[str], Evening]) -> None:
+def test_she_says_just_right_and_it_is_the_force_of_that_spot(evening_of: Callable[..., Evening]) -> None:
     evening = evening_of("side-lying")
     (said,) = evening.of("just_right")
     assert (said["spot"], said["newton"], evening.of("ceiling")) == ("middle right", pytest.approx(12, rel=0.1), [])
 
 
-def test_the_hand_lets_go_at_27_s(evening_of: Callable[[str], Evening]) -> None:
+def test_the_hand_lets_go_at_27_s(evening_of: Callable[..., Evening]) -> None:
     evening = evening_of("first-time")
     short = evening.facts["holds"][1]
     assert (short["held_s"], short["outcome"]) == (pytest.approx(27, abs=1), "short")
@@ -212,8 +227,8 @@ def test_the_hand_lets_go_at_27_s(evening_of: Callable[[str], Evening]) -> None:
     assert "Let go      early at 2:" in evening.page
 
 
-def test_he_goes_on_by_his_button_when_she_has_moved(evening_of: Callable[[str], Evening]) -> None:
-    evening = evening_of("seated")
+def test_he_goes_on_by_his_button_when_she_has_moved(evening_of: Callable[..., Evening]) -> None:
+    evening = evening_of("seated", "--one")
     (said,) = evening.of("mark", word="next")
     rest, paws_again = (step["t_s"] for step in evening.of("step")[13:15])
     assert (paws_again, rest + 20 - paws_again > 5) == (said["t_s"], True)
@@ -273,7 +288,7 @@ def test_she_says_stop(home: Path) -> None:
     assert "she said stop" in evening.page.splitlines()[0]
 
 
-def test_the_session_is_cut_in_the_middle_of_a_hold(evening_of: Callable[[str], Evening], tmp_path: Path) -> None:
+def test_the_session_is_cut_in_the_middle_of_a_hold(evening_of: Callable[..., Evening], tmp_path: Path) -> None:
     lines = lines_of(evening_of("first-time").tape)
     holds = [i for i, line in enumerate(lines) if b'"hold_began"' in line]
     # Ten seconds, and a line that the power cut in two.

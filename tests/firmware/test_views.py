@@ -55,11 +55,11 @@ def frame(gentle: Demo, until: Callable[[Session], bool]) -> str:
 
 MOMENTS: dict[str, tuple[Callable[[Session], bool], list[str]]] = {
     "start": (
-        lambda session: session.touch is not None,
+        lambda session: session.hands[0].touch is not None,
         [" 0 N", "hand    hand away", "○ green  ● amber  ○ blue  ○ red", "hello: each light once", "  0:01 "],
     ),
     "before the first press": (
-        lambda session: session.touch is not None and session.touch.t_s > 1.3,
+        lambda session: session.hands[0].touch is not None and session.hands[0].touch.t_s > 1.3,
         [
             "○ green  ○ amber  ○ blue  ○ red",
             "cue     dark until you press: heel, palm, fingers",
@@ -67,7 +67,9 @@ MOMENTS: dict[str, tuple[Callable[[Session], bool], list[str]]] = {
         ],
     ),
     "two pads were pressed": (
-        lambda session: session.glove.states[0] is PadState.OK and session.glove.states[1] is PadState.UNVERIFIED,
+        lambda session: (
+            session.hands[0].glove.states[0] is PadState.OK and session.hands[0].glove.states[1] is PadState.UNVERIFIED
+        ),
         ["cue     dark until you press: fingers"],
     ),
     "lean-in": (

@@ -150,9 +150,11 @@ def test_how_far_the_forces_can_be_believed_in_words(
 @pytest.mark.parametrize(
     ("newton", "words"),
     [
-        (7.9, "soft (8 N)"),
+        (7.4, "soft (7 N)"),
+        (7.9, "medium (8 N)"),
         (8.0, "medium (8 N)"),
-        (14.9, "medium (15 N)"),
+        (14.4, "medium (14 N)"),
+        (14.9, "firm (15 N)"),
         (15.0, "firm (15 N)"),
         (0.4, "soft (less than 1 N)"),
     ],

@@ -75,7 +75,7 @@ def accuracy(share: float) -> Row:
                 read, true = [], []
                 lean, there = [], []
                 for item in world.ticks():
-                    touch = world.session.touch
+                    touch = world.session.hands[0].touch
                     if touch is None or touch.force_newton is None or not isinstance(item, Reading):
                         continue
                     if item.t_s > 0.5 + lean_s + 0.5:

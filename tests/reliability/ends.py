@@ -373,7 +373,7 @@ def _starts_well(seed: int) -> bool:
                 read_s.append(clock.now_s())
 
     clock.every(0.01, look)
-    session = session_of(new_header("x", stage.calibration, DIVIDER, stage.plan))
+    session = session_of(new_header("x", stage.calibrations, DIVIDER, stage.plan))
     run(session, stage.inputs, [Reader(), LightsSink(stage.lights)])
     stage.lights.close()
     once = [(1, 0, 0, 0), (0, 1, 0, 0), (0, 0, 1, 0), (0, 0, 0, 1)]

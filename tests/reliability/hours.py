@@ -100,7 +100,7 @@ def play(
     glove = EmulatedGlove(DEFAULT_BOARD, hand, clock, seed, spread=spread, faults=faults)
     lights = LightsHere(Panel(DEFAULT_BOARD, glove.factory), Buttons(DEFAULT_BOARD, glove.factory), glove, clock)
     adc = RecoveringAdc(lambda: glove.bus, DEFAULT_BOARD.adc.right_address, DEFAULT_BOARD, clock, glove.free_bus)
-    source = LiveSource(adc, lights, clock, DEFAULT_BOARD.adc.sweeps_hz, length_s)
+    source = LiveSource([adc], lights, clock, DEFAULT_BOARD.adc.sweeps_hz, length_s)
     heard = Heard(wanted)
 
     def looked() -> Iterator[Input]:
@@ -115,7 +115,7 @@ def play(
 
 
 def _session() -> Session:
-    return session_of(new_header("a campaign", nominal_calibration(PADS), divider_of(DEFAULT_BOARD), FREE))
+    return session_of(new_header("a campaign", [nominal_calibration(PADS)], divider_of(DEFAULT_BOARD), FREE))
 
 
 class Again:
@@ -243,7 +243,7 @@ def _real_time(length_s: float) -> tuple[list[float], Pace, list[float]]:
     lights = PlayedLights(DEFAULT_BOARD)
     glove = lights.glove = EmulatedGlove(DEFAULT_BOARD, hand, clock, SEED, header=lights.header)
     adc = RecoveringAdc(lambda: glove.bus, DEFAULT_BOARD.adc.right_address, DEFAULT_BOARD, clock, glove.free_bus)
-    source = LiveSource(adc, lights, clock, DEFAULT_BOARD.adc.sweeps_hz, length_s)
+    source = LiveSource([adc], lights, clock, DEFAULT_BOARD.adc.sweeps_hz, length_s)
     times_s: list[float] = []
 
     def noted() -> Iterator[Input]:

@@ -228,7 +228,7 @@ class Watched:
         self.clock = VirtualClock()
         self.hand, self.faults, self.blow, self.seed = hand, tuple(faults), blow, seed
         self.glove = EmulatedGlove(DEFAULT_BOARD, hand, self.clock, seed, spread=spread, faults=faults)
-        self._header = new_header("a scenario", calibration or nominal_calibration(PADS), _DIVIDER, plan)
+        self._header = new_header("a scenario", [calibration or nominal_calibration(PADS)], _DIVIDER, plan)
         self.session: Session = session_of(self._header)
         self.seen = Seen()
         self.factory = self.glove.factory
@@ -274,7 +274,7 @@ class Watched:
             return self.seen
         self._sweeps = _Sweeps(self, adc)
         source = self._source = LiveSource(
-            self._sweeps, self.lights, self.clock, DEFAULT_BOARD.adc.sweeps_hz, self._length_s
+            [self._sweeps], self.lights, self.clock, DEFAULT_BOARD.adc.sweeps_hz, self._length_s
         )  # type: ignore[arg-type]  # sweeps as the driver does
         self.clock.every(WATCH_EVERY_S, self._watch)
         is_killed = False

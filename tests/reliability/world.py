@@ -157,7 +157,7 @@ class World:
         address = DEFAULT_BOARD.adc.right_address
         self.adc = TimedAdc(lambda: self.glove.bus, address, DEFAULT_BOARD, self.clock, self.glove.free_bus)
         length_s = min(hand.length_s, until_s)
-        self.source = LiveSource(self.adc, _NoLights(), self.clock, DEFAULT_BOARD.adc.sweeps_hz, length_s)
+        self.source = LiveSource([self.adc], _NoLights(), self.clock, DEFAULT_BOARD.adc.sweeps_hz, length_s)
         known = calibration or nominal_calibration(PADS)
         self.session = Session(known, divider_of(DEFAULT_BOARD), plan, GLOVE_RULES)
         self.judge = Judge(self.glove, hand, self.session)
