@@ -6,6 +6,7 @@ Nothing is written before every pad is well and the person has said so; the form
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import Any
 
 import click
@@ -13,7 +14,7 @@ import msgspec
 
 from firmware.calibrating import GloveReader
 from firmware.calibration_file import calibration_to_toml, write_calibration
-from firmware.calibration_origin import EMULATED, Present, label_of, present_calibration
+from firmware.calibration_origin import EMULATED, LEFT, RIGHT, Present, label_of, present_calibration
 from firmware.calibration_table import table_lines
 from firmware.conversation import Conversation
 from firmware.emulated_kitchen import emulated_kitchen
@@ -24,6 +25,7 @@ from firmware.pad_on_scale import Kitchen, Move, Quit
 from firmware.real_glove import only_bus, open_adc
 from firmware.rechecking import recheck
 from firmware.refusal import INTERRUPTED, SAID_NO, Refusal, explained
+from firmware.verbs.comfort import comfort as find_comfort
 from firmware.weights import GRAMS, NEWTONS, Unit, loads_of
 from hardware.board import PADS
 from hardware.clock import SystemClock
@@ -46,6 +48,9 @@ EXAMPLES = {"g": "510, 0.51 kg or 5 N", "N": "5, 510 g or 0.51 kg"}
 @click.option("--loads", metavar="LIST", help="Other loads than 0.5,1,2,5,10,20,30,40 (newtons; 50g,100g,... too).")
 @click.option("--newton", is_flag=True, help="The scale shows newtons; without this, grams.")
 @click.option("--creep", is_flag=True, help="Measure each pad's creep too: a weight on it for a minute.")
+@click.option(
+    "--comfort", "finds_comfort", is_flag=True, help="Her ceiling instead: slow leans that she ends by her button."
+)
 @click.option("--left/--right", "left", default=False, help="Which glove it is.  [default: right]")
 @click.option("--emulated", is_flag=True, help="Try it on the emulated glove; a hand presses what is asked for.")
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The emulated glove's seed.")
@@ -56,12 +61,19 @@ def command(
     loads: str | None,
     newton: bool,
     creep: bool,
+    finds_comfort: bool,
     left: bool,
     emulated: bool,
     seed: int,
     as_json: bool,
 ) -> int:
     """Calibrate the pads against a kitchen scale, load by load, up and down."""
+    if finds_comfort:
+        if rechecks or creep or newton or pad is not None or loads is not None:
+            raise Refusal(
+                "--comfort is about her, not the pads - leave out --pad, --recheck, --loads, --newton and --creep"
+            )
+        return find_comfort(left=left, seed=seed if emulated else None, as_json=as_json)
     if rechecks and (creep or loads is not None):
         raise Refusal("--recheck is one load a pad - leave out --creep and --loads")
     unit = NEWTONS if newton else GRAMS
@@ -70,16 +82,17 @@ def command(
         asked_newton = [unit.rounded(load) for load in STANDARD_NEWTON] if loads is None else loads_of(loads)
     except ValueError as error:
         raise Refusal(str(error)) from None
-    if rechecks and not calibration_path().exists():
-        raise Refusal("there is no calibration to check yet - run `paws calibrate` first")
-    glove = EMULATED if emulated else ("left glove" if left else "right glove")
+    glove = EMULATED if emulated else LEFT if left else RIGHT
+    path = calibration_path(left=glove == LEFT)
+    if rechecks and not path.exists():
+        raise Refusal(f"there is no calibration to check yet - run `paws calibrate{' --left' * left}` first")
     present = present_calibration(glove, needed=rechecks or pad is not None)
     pads = PADS if pad is None else (pad,)
     with _kitchen(unit, left=left, seed=seed if emulated else None, as_json=as_json) as kitchen:
         if present.notice:
             kitchen.talk.say(f"{present.notice}.")
         if rechecks:
-            return _recheck(kitchen, present.tables.only(pads), as_json=as_json)
+            return _recheck(kitchen, present.tables.only(pads), left=left, as_json=as_json)
         try:
             measured = _dialogue(kitchen, present.tables.only(pads), asked_newton, with_creep=creep)
         except Quit:
@@ -87,9 +100,9 @@ def command(
             return SAID_NO
         tables = tuple((name, measured[name][0] if name in measured else table) for name, table in present.tables.pads)
         made = Calibration(tables, label_of(glove, tables), kitchen.reader.supply_volt)
-    _keep(kitchen.talk, made, present)
+    _keep(kitchen.talk, made, path, present)
     if as_json:
-        click.echo(msgspec.json.encode(_facts(made, measured)))
+        click.echo(msgspec.json.encode(_facts(made, path, measured)))
     return 0
 
 
@@ -130,20 +143,19 @@ def _measured(
             kitchen.talk.say(f"  {refusal}")
 
 
-def _facts(made: Calibration, measured: dict[str, tuple[PadCalibration, PadLoads]]) -> dict[str, Any]:
+def _facts(made: Calibration, path: Path, measured: dict[str, tuple[PadCalibration, PadLoads]]) -> dict[str, Any]:
     pads = {}
     for pad, (table, loads) in measured.items():
         pads[pad] = msgspec.to_builtins(table) | {"up": loads.up, "down": loads.down}
     return {
-        "written": str(calibration_path()),
+        "written": str(path),
         "made_on": made.made_on,
         "supply_volt": made.supply_volt,
         "pads": pads,
     }
 
 
-def _keep(talk: Conversation, made: Calibration, present: Present) -> None:
-    path = calibration_path()
+def _keep(talk: Conversation, made: Calibration, path: Path, present: Present) -> None:
     had_one = path.exists()
     try:
         write_calibration(made, path, present.former)
@@ -154,7 +166,7 @@ def _keep(talk: Conversation, made: Calibration, present: Present) -> None:
     talk.say(f"Kept in {path}" + (f", the former one in {present.former.name}." if had_one else "."))
 
 
-def _recheck(kitchen: Kitchen, calibration: Calibration, *, as_json: bool) -> int:
+def _recheck(kitchen: Kitchen, calibration: Calibration, *, left: bool, as_json: bool) -> int:
     try:
         checked = recheck(kitchen, calibration)
     except Quit:
@@ -162,7 +174,9 @@ def _recheck(kitchen: Kitchen, calibration: Calibration, *, as_json: bool) -> in
         return SAID_NO
     bad = [found.pad for found in checked if found.verdict == "calibrate again"]
     if bad:
-        kitchen.talk.say(f"Calibrate again: `paws calibrate{f' --pad {bad[0]}' if len(bad) == 1 else ''}`.")
+        kitchen.talk.say(
+            f"Calibrate again: `paws calibrate{' --left' * left}{f' --pad {bad[0]}' if len(bad) == 1 else ''}`."
+        )
     if as_json:
         click.echo(msgspec.json.encode({"pads": checked}))
     return SAID_NO if bad or not checked else 0
