@@ -213,7 +213,7 @@ class Account:
             poking=self._habits[Poking],
             one_sided=self._balance,
             paws=paws.count,
-            paws_quick=(paws.rise_newton_per_s.value or 0.0) > limit,
+            paws_quick=(paws.rise_newton_per_s.value or 0.0) > self._plan.paws_limit_newton_per_s,
         )
         return Summary(
             label=self._label,

@@ -150,6 +150,12 @@ class Plan(Struct, frozen=True, forbid_unknown_fields=True):
         return tuple(found)
 
     @property
+    def paws_limit_newton_per_s(self) -> float:
+        """From which rise on paws are too quick: where the plan has no step for them, they are lean-ins like any."""
+        has_paws = any(step.kind is StepKind.PAWS for step in self.steps)
+        return self.paws_slower_above_newton_per_s if has_paws else self.slower_above_newton_per_s
+
+    @property
     def length_s(self) -> float:
         """About how long its steps take, each hold a full one."""
         return sum(step.lasts_s or self.hold_s + self.lean_in_s + AROUND_A_HOLD_S for step in self.steps)

@@ -223,6 +223,14 @@ def test_quick_paws_are_not_called_hasty_lean_ins_but_asked_to_be_slower() -> No
     )
 
 
+def test_paws_that_a_plan_asks_for_may_be_as_quick_as_it_says() -> None:
+    inputs = kneading(10, newton=4, over_s=1.0).rest(2).readings()
+    plan = Plan(steps=(Step(StepKind.PAWS, length_s=60),))
+    page, free = summed_up(inputs, plan), summed_up(inputs)
+    assert page.paws_rise_newton_per_s == pytest.approx(11.2, abs=0.7)
+    assert ["each paw" in told.verdict.try_next for told in (page, free)] == [False, True]
+
+
 def test_a_hand_that_stays_on_while_it_kneads_is_one_contact_and_no_lean_in() -> None:
     hand = Hand().rest(1).lean(1, over_s=0.3)
     for _ in range(10):

@@ -45,6 +45,7 @@ def test_the_best_that_can_be_said_comes_first(story: dict[str, Any], told: str)
         ({"slow": 5, "too_hard": 1}, "Lean in a little less, and ask her how it feels."),
         ({"presses": 0, "slow": 0}, "Rest the whole hand on her hip, and lean in slowly with your weight."),
         ({"presses": 0, "slow": 0, "paws": 46}, "Ask her which spot felt best, and begin there."),
+        ({"one_sided": 2, "early": 2}, "Sit straight behind her, and let both hands lean in alike."),
         ({"paws": 46, "paws_quick": True, "early": 2}, "Let each paw sink in and lift more slowly, like a cat that "),
         ({"paws": 46, "paws_quick": True, "slow": 5}, "Take about 5 seconds for each lean-in"),
         ({"said_too_much": True, "glove_trouble": "heel pad open"}, "She said too much: ask her how it feels"),

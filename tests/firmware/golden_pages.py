@@ -1,0 +1,59 @@
+"""The pages that are kept as text: how each is made, and made comparable.
+
+    python -m tests.firmware.golden_pages
+
+writes them anew; `git diff` then shows what a reader would see change.
+"""
+
+import os
+import re
+import tempfile
+from pathlib import Path
+
+from .command import paws
+
+FOLDER = Path(__file__).parents[1] / "pages"
+SESSIONS: dict[str, tuple[str, ...]] = {
+    "gentle": (),
+    "hasty": ("--hand", "hasty"),
+    "heavy": ("--hand", "heavy"),
+    "restless": ("--hand", "restless"),
+    "catlike": ("--hand", "catlike"),
+    "broken": ("--fault", "heel open at 62 s"),
+    "first-time": ("--plan", "first-time"),
+    "side-lying": ("--plan", "side-lying"),
+    "seated": ("--plan", "seated"),
+    "sore": ("--plan", "sore"),
+}
+# What else people read.
+TEXTS: dict[str, tuple[str, ...]] = {
+    "leaflet": ("leaflet",),
+    "plans": ("plans",),
+    "plan-sore": ("plans", "show", "sore"),
+}
+PAGES = (*SESSIONS, *TEXTS)
+_LABEL = re.compile(r"^(Kittypaws   )\d{4}-\d\d-\d\d \d\d:\d\d", re.MULTILINE)
+# A tip comes by the date.
+_TIP = re.compile(r"^A tip .*\n(?: {12}.*\n)*", re.MULTILINE)
+
+
+def page_of(name: str) -> str:
+    """Return a page; that of a session without its date and what depends on that."""
+    if name in TEXTS:
+        return paws(*TEXTS[name]).out
+    printed = paws("demo", *SESSIONS[name]).out.partition("\n\n")[2]
+    page = printed[: printed.rindex("\nTape: ")]
+    return _TIP.sub("", _LABEL.sub(r"\g<1>2026-11-23 20:15", page))
+
+
+def main() -> None:
+    """Write all pages anew."""
+    FOLDER.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["KITTYPAWS_HOME"] = home
+        for name in PAGES:
+            (FOLDER / f"{name}.txt").write_text(page_of(name), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,15 @@
+"""A page is a text that people read: what changes in it is seen, and meant."""
+
+import pytest
+
+from .golden_pages import FOLDER, PAGES, page_of
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_page_reads_as_it_was_last_read_by_us(name: str) -> None:
+    # Meant to change? `python -m tests.firmware.golden_pages` writes it anew; read it before you commit it.
+    assert page_of(name) == (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
+
+
+def test_no_page_is_kept_that_nobody_compares() -> None:
+    assert sorted(path.stem for path in FOLDER.iterdir()) == sorted(PAGES)
