@@ -1,5 +1,8 @@
 """A page is a text that people read: what changes in it is seen, and meant."""
 
+from pathlib import Path
+from textwrap import indent
+
 import pytest
 
 from .golden_pages import FOLDER, PAGES, page_of
@@ -9,6 +12,14 @@ from .golden_pages import FOLDER, PAGES, page_of
 def test_the_page_reads_as_it_was_last_read_by_us(name: str) -> None:
     # Meant to change? `python -m tests.firmware.golden_pages` writes it anew; read it before you commit it.
     assert page_of(name) == (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
+
+
+def test_readme_shows_two_of_them() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    gentle, first = ((FOLDER / f"{name}.txt").read_text(encoding="utf-8") for name in ("gentle", "first-time"))
+    hip_and_score = first[first.index("            left ") : first.index("\nWent well")]
+    for shown in (gentle, hip_and_score):
+        assert indent(shown, "    ") in readme
 
 
 def test_no_page_is_kept_that_nobody_compares() -> None:

@@ -108,9 +108,8 @@ def test_what_is_wrong_with_the_right_glove_is_told_of_it(evening: Callable[...,
 
 
 def test_each_glove_has_its_own_calibration(home: Path) -> None:
-    tables = "".join(
-        f"[pads.{pad}]\nknots = [[4e-5, 0.2], [1.6e-4, 1.0], [1e-3, 10.0]]\nresidual_newton = 0.3\n" for pad in ("heel", "palm", "fingers")
-    )
+    knots = "knots = [[4e-5, 0.2], [1.6e-4, 1.0], [1e-3, 10.0]]\nresidual_newton = 0.3\n"
+    tables = "".join(f"[pads.{pad}]\n{knots}" for pad in CALIBRATION.names)
     written(home / "calibration.left.toml", f'made_on = "2026-11-23, left glove"\nsupply_volt = 3.3\n{tables}')
     told = paws("demo", *GENTLE, "--minutes", "0.1", "--json").json
     assert (told["calibration"], told["not_calibrated"]) == (

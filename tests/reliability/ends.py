@@ -324,8 +324,17 @@ def _asked_at_random(rng: random.Random) -> list[Levels]:
 
 
 def _most_flashes(lit: list[bool], within_s: float) -> int:
+    """Return how many flashes there are at the most in such a time.
+
+    A flash is a pair of opposite changes (WCAG 2.3.1): a light that goes on and stays on, as her stop does, is none.
+    """
     began = [i for i in range(1, len(lit)) if lit[i] and not lit[i - 1]]
-    return max((sum(first <= i < first + within_s / TICK_S for i in began) for first in began), default=0)
+    over = [next((j for j in range(i, len(lit)) if not lit[j]), len(lit)) for i in began]
+    ticks = within_s / TICK_S
+    return max(
+        (sum(first <= i and end < first + ticks for i, end in zip(began, over, strict=True)) for first in began),
+        default=0,
+    )
 
 
 def _longest_s(on: list[bool]) -> float:
