@@ -45,16 +45,21 @@ def _plot(title: str, points: Sequence[tuple[str, float | None]], unit: str) -> 
     top, step = max(known) or 1.0, _WIDTH / len(points)
     bars = "".join(
         f'<rect x="{i * step + step * 0.1:.1f}" y="{_HEIGHT * (1 - value / top):.1f}" width="{step * 0.8:.1f}" '
-        f'height="{_HEIGHT * value / top:.1f}"><title>{escape(when)}: {value:g}{unit}</title></rect>'
+        f'height="{_HEIGHT * value / top:.1f}"><title>{escape(when)}: {_number(value)}{unit}</title></rect>'
         for i, (when, value) in enumerate(points)
         if value is not None
     )
     return (
-        f"<h2>{title}</h2><figure><span>{max(known):g}{unit}</span>"
+        f"<h2>{title}</h2><figure><span>{_number(max(known))}{unit}</span>"
         f'<svg class="force" viewBox="0 0 {_WIDTH} {_HEIGHT}" preserveAspectRatio="none" role="img" '
-        f'aria-label="{title}: from {known[0]:g} to {known[-1]:g}{unit}"><g fill="var(--force)">{bars}</g></svg>'
+        f'aria-label="{title}: from {_number(known[0])} to {_number(known[-1])}{unit}">'
+        f'<g fill="var(--force)">{bars}</g></svg>'
         f'<div class="axis"><span>{escape(points[0][0])}</span><span>{escape(points[-1][0])}</span></div></figure>'
     )
+
+
+def _number(value: float) -> str:
+    return f"{value:.1f}" if value < 10 and value != round(value) else f"{value:.0f}"
 
 
 def _spots(history: History) -> str:
@@ -67,7 +72,7 @@ def _spots(history: History) -> str:
         )
         for seen in history.spots
     ]
-    return f"<h2>Spots</h2>{facts(told)}"
+    return f'<h2>Spots</h2><div class="spots">{facts(told)}</div>'
 
 
 def _table(history: History) -> str:
@@ -77,7 +82,7 @@ def _table(history: History) -> str:
         f"<td>{visit.slow} of {visit.lean_ins}</td><td>{'' if visit.score is None else visit.score}</td></tr>"
         for visit, day in zip(history.visits, history.dates, strict=True)
     )
-    head = "<tr><td>session</td><td>minutes</td><td>full holds</td><td>slow lean-ins</td><td>score</td></tr>"
+    head = "<tr><td>session</td><td>minutes</td><td>full</td><td>slow</td><td>score</td></tr>"
     marked = any(visit.kind != "glove" for visit in history.visits)
-    legend = f"<p>{LEGEND}</p>" if marked else ""
-    return f"<h2>Sessions</h2><table>{head}{rows}</table>{legend}"
+    legend = f"<p>full: holds of their whole time; slow: lean-ins slow enough{f'; {LEGEND}' if marked else ''}</p>"
+    return f'<h2>Sessions</h2><table class="sessions">{head}{rows}</table>{legend}'

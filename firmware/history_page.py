@@ -21,7 +21,7 @@ def history_lines(history: History, *, all_sessions: bool) -> list[str]:
     left_out = len(history.visits) - listed
     lines = [f"{'Sessions':<20}{'minutes':>8}{'holds':>10}{'longest':>9}{'lean-ins':>10}{'score':>7}"]
     if left_out > 0:
-        lines.append(f"  {left_out} earlier ones are not shown (--all)")
+        lines.append(f"  {left_out} earlier {'one is' if left_out == 1 else 'ones are'} not shown (--all)")
     lines += [
         _visit(visit, is_dated=day is not None)
         for visit, day in list(zip(history.visits, history.dates, strict=True))[-listed:]
@@ -54,7 +54,8 @@ def _weeks(weeks: tuple[Week, ...]) -> list[str]:
     for week in weeks[-LISTED:]:
         bar = "█" * round(_BAR_WIDTH * week.full / most) if most else ""
         sessions = f"{week.sessions} {'session' if week.sessions == 1 else 'sessions'}"
-        lines.append(f"  from {week.monday}  {sessions:>11}, {week.full:>3} full holds  {bar}".rstrip())
+        holds = f"{week.full} full {'hold' if week.full == 1 else 'holds'}"
+        lines.append(f"  from {week.monday}  {sessions:>11}, {holds:>14}  {bar}".rstrip())
     return lines
 
 

@@ -33,6 +33,8 @@ dt { color: var(--soft); } dd { margin: 0; }
 .where { display: flex; flex-wrap: wrap; gap: 1rem; align-items: center; }
 .where figure { flex: 1 1 14rem; max-width: 18rem; margin: 0 auto; }
 .where dl { flex: 3 1 20rem; grid-template-columns: 8rem 1fr; margin: 0; font-size: .95em; }
+.spots dl { grid-template-columns: 9rem 1fr; }
+table.sessions { font-size: .85em; } table.sessions td { white-space: nowrap; }
 .hip text { font-size: 10px; fill: var(--ink); }
 figure { margin: 1rem 0; font-size: .85em; color: var(--soft); }
 figure svg { display: block; width: 100%; } svg.force { height: 8rem; } svg.hip { height: auto; }

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 
+from coach.account import Account
 from coach.cues import Look
 from coach.events import (
     Balance,
@@ -21,6 +22,7 @@ from coach.events import (
     StepBegan,
 )
 from coach.plan import JustRight, Plan, Spot, Step, StepKind
+from coach.summary import Summary
 from sensing.inputs import End, Input, Reading
 from sensing.press import Phase
 from tests.story import CUT_U, FREE, Hand, Told, both, drop, new_session, run, say, silence, spoil
@@ -338,3 +340,56 @@ def test_an_end_in_the_middle_ends_the_presses_of_both() -> None:
     assert not [event for event in said if isinstance(event, PressEnded)]
     assert [event.side for event in ends if isinstance(event, PressEnded)] == ["left", "right"]
     assert session.feed(Reading(13.0, (0.0,) * 4, glove=1)) == []
+
+
+def test_a_viewer_sees_the_step_under_way() -> None:
+    session = new_session(SEATED, of_two=True)
+    assert session.step is None
+    session.feed(Reading(0.0, (0.0, 0.0, 0.0, 1.65)))
+    assert session.step == SEATED.steps[0]
+
+
+# -- the account --------------------------------------------------------------------------------------------
+
+
+def summed_up(told: Told, plan: Plan = FREE) -> Summary:
+    account = Account(plan, "", "both gloves")
+    for event in told.events:
+        account.feed(event)
+    return account.summary()
+
+
+def test_the_account_knows_whose_holds_they_were_and_how_often_one_bore_most() -> None:
+    light = Hand().rest(1).lean(4, over_s=4).hold(HOLD_S).release(over_s=3).rest(4)
+    summary = summed_up(told_of(light, Hand().rest(1).lean(12, over_s=4).hold(HOLD_S).release(over_s=3).rest(4)))
+    assert [hold.side for hold in summary.holds] == ["left", "right"]
+    assert summary.balance_count >= 3
+    assert summary.verdict.try_next == "Sit straight behind her, and let both hands lean in alike."
+
+
+def test_what_the_gloves_had_is_told_of_each_and_the_longer_gap_counts() -> None:
+    gloves = spoil(left_of(GOOD), "palm", CUT_U, 10), drop(drop(right_of(GOOD), 15, 20), 30, 31)
+    summary = summed_up(run(both(*gloves)))
+    assert [trouble.what for trouble in summary.troubles] == [
+        "left palm pad not connected",
+        "no readings of the right glove (bus hangs)",
+        "no readings of the right glove (bus hangs)",
+    ]
+    assert summary.unwatched_s == pytest.approx(6.04, abs=0.05)
+
+
+def test_what_she_says_at_a_spot_of_both_is_told_of_either() -> None:
+    told = run(say(both(left_of(GOOD), right_of(GOOD)), (12.0, "too_much")), SEATED)
+    assert [(seen.spot, seen.said) for seen in summed_up(told, SEATED).spots[:2]] == [
+        (Spot.SACRUM_LEFT, ("too_much",)),
+        (Spot.SACRUM_RIGHT, ("too_much",)),
+    ]
+
+
+def test_paws_of_one_hand_are_no_touches_of_the_other() -> None:
+    kneads = Hand().rest(1)
+    for _ in range(10):
+        kneads = kneads.bump(3, 1.2).rest(0.3)
+    touches = Hand().rest(1.2).lean(5, over_s=2).release(over_s=2).rest(10.8)
+    summary = summed_up(told_of(kneads.rest(20), touches.rest(20)))
+    assert (summary.presses, summary.paws_count) == (1, 10)
