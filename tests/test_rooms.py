@@ -17,6 +17,8 @@ IMPURE = {
     *("threading", "multiprocessing", "concurrent", "asyncio", "subprocess", "signal"),
     *("socket", "logging", "gpiozero", "smbus2", "adafruit_ads1x15", "click", "rich"),
 }
+# Who counts in days and weeks may have dates as values; that nobody asks for today's is held elsewhere.
+CALENDAR = {"coach/history.py"}
 NEVER_CALLED = {"print", "open", "input", "exec", "eval", "breakpoint", "__import__"}
 FILES = [(room, path) for room in MAY_IMPORT for path in sorted((HOUSE / room).rglob("*.py"))]
 PURE_FILES = [path for room, path in FILES if room in {"sensing", "coach"}]
@@ -56,7 +58,8 @@ def test_a_room_imports_only_what_the_table_allows(room: str, path: Path) -> Non
 
 @pytest.mark.parametrize("path", PURE_FILES, ids=name)
 def test_a_pure_room_knows_no_clock_no_file_no_thread_and_no_chance(path: Path) -> None:
-    assert imported(path) & IMPURE == set()
+    allowed = {"datetime"} if name(path) in CALENDAR else set()
+    assert imported(path) & IMPURE == allowed
 
 
 @pytest.mark.parametrize("path", PURE_FILES, ids=name)
