@@ -54,7 +54,7 @@ def fault_option() -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         metavar="PHRASE",
         multiple=True,
         callback=_faults,
-        help='What goes wrong, as in "heel open at 62 s"; may be repeated. "help" lists all that can be said.',
+        help='What goes wrong, of two gloves with the right one, as in "heel open at 62 s"; "help" lists all.',
     )
 
 
