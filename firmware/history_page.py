@@ -1,5 +1,6 @@
 """The history as text: a line a session, a bar a week, what each spot had, and what has changed."""
 
+from collections.abc import Callable, Iterator, Sequence
 from textwrap import wrap
 
 from coach.history import History, Visit, Week
@@ -13,6 +14,9 @@ LISTED = 12
 SIGNS = {"glove": "", "emulated": "*", "import": "+"}
 LEGEND = "* on the emulated glove, + an imported recording"
 _BAR_WIDTH = 20
+# The newest sessions that a curve shows, and its steps.
+CURVE = 24
+STEPS = "▁▂▃▄▅▆▇█"
 
 
 def history_lines(history: History, *, all_sessions: bool) -> list[str]:
@@ -30,6 +34,8 @@ def history_lines(history: History, *, all_sessions: bool) -> list[str]:
         lines.append(f"  {LEGEND}")
     if len(history.weeks) > 1:
         lines += ["", "Weeks", *_weeks(history.weeks)]
+    if any(trends := list(_trends(history.visits))):
+        lines += ["", "Trends", *trends]
     if history.spots:
         lines += ["", "Spots", *spots(history)]
     lines.append("")
@@ -57,6 +63,29 @@ def _weeks(weeks: tuple[Week, ...]) -> list[str]:
         holds = f"{week.full} full {'hold' if week.full == 1 else 'holds'}"
         lines.append(f"  from {week.monday}  {sessions:>11}, {holds:>14}  {bar}".rstrip())
     return lines
+
+
+def _trends(visits: tuple[Visit, ...]) -> Iterator[str]:
+    """Yield a small curve of the newest sessions for each thing that was measured in two of them or more."""
+    newest = visits[-CURVE:]
+    yield from _curve("quickest lean-in", [visit.rise_newton_per_s for visit in newest], rate)
+    yield from _curve("longest hold", [visit.longest_hold_s for visit in newest], minutes)
+    yield from _curve("score", [visit.score for visit in newest], "{:.0f}".format)
+
+
+def _curve(name: str, values: Sequence[float | None], said: Callable[[float], str]) -> Iterator[str]:
+    known = [value for value in values if value is not None]
+    if len(known) < 2:
+        return
+    top = max(known) or 1.0
+    # What is not known is a gap, and nothing at all is the lowest step.
+    steps = "".join(" " if value is None else STEPS[round(value / top * (len(STEPS) - 1))] for value in values)
+    yield f"  {name:<18}{steps}  {said(known[0])} to {said(known[-1])}"
+
+
+def rate(newton_per_s: float) -> str:
+    """Return a rate of rise without a digit that nobody needs."""
+    return f"{newton_per_s:.1f} N/s" if newton_per_s < 10 else f"{newton_per_s:.0f} N/s"
 
 
 def spots(history: History) -> list[str]:

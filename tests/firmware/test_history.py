@@ -3,14 +3,16 @@
 import fcntl
 import os
 import sqlite3
+from datetime import date
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
-from coach.history import Visit
+from coach.history import Visit, history_of
 from coach.tape import TapeReader, header_lines
 from firmware.history_index import VERSION, visits_in
+from firmware.history_page import history_lines
 from firmware.html_page import OURS
 
 from .command import paws
@@ -61,6 +63,24 @@ def test_a_line_a_session_and_a_bar_a_week() -> None:
         "  from 2026-11-09    1 session,   2 full holds  ██████████",
     ]
     assert max(len(line) for line in lines) <= 72
+
+
+def test_what_was_measured_more_than_once_has_a_small_curve() -> None:
+    visit = Visit(1, "2026-11-20 20:15", "glove", "free", 60.0, 3, 3, 8.0, 3, 3, 20.0, 0, None, ())
+    visits = [
+        visit,
+        replace(visit, number=2, rise_newton_per_s=None, longest_hold_s=0.0, score=70),
+        replace(visit, number=3, rise_newton_per_s=16.0, longest_hold_s=40.0),
+    ]
+    lines = history_lines(history_of(visits, date(2026, 11, 23)), all_sessions=True)
+    at = lines.index("Trends")
+    # One score is no trend.
+    assert lines[at + 1 : at + 4] == [
+        "  quickest lean-in  ▅ █  8.0 N/s to 16 N/s",
+        "  longest hold      ▅▁█  0:20 to 0:40",
+        "",
+    ]
+    assert "Trends" not in history_lines(history_of(visits[:1], date(2026, 11, 23)), all_sessions=True)
 
 
 @pytest.mark.usefixtures("tapes")
