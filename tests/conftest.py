@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-# A shell starts what runs in its background deaf to two signals, and so would be every `paws` that a test starts.
+# What a shell runs in its background is deaf to two signals, under nohup to a third; so would be every `paws` of a test.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGQUIT, signal.SIG_DFL)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def _outside(variable: str, what: str) -> Path:

@@ -43,7 +43,8 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    # A shell starts what runs in its background deaf to two signals, and so would be every session of a campaign.
+    # What a shell runs in its background is deaf to two signals, under nohup to a third; so would be every session here.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGQUIT, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     sys.exit(main(sys.argv[1:]))
