@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-# What a shell runs in its background is deaf to two signals, under nohup to a third; so would be every `paws` of a test.
+# What a shell runs in its background is deaf to two signals, under nohup to a third; so would be a `paws` of a test.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGQUIT, signal.SIG_DFL)
 signal.signal(signal.SIGHUP, signal.SIG_DFL)

@@ -43,7 +43,7 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    # What a shell runs in its background is deaf to two signals, under nohup to a third; so would be every session here.
+    # What a shell runs in its background is deaf to two signals, under nohup to a third; so would be a session here.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGQUIT, signal.SIG_DFL)
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
