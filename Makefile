@@ -38,10 +38,10 @@ check: $(VENV)/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-# The pure rooms have to be covered by their own tests. -rs names at the end what could not run here, and why.
+# The pure rooms have to be covered by their own tests. A file's tests share what they play. -rs names at the end what could not run here, and why.
 tests: $(VENV)/installed-dev
-	$(BIN)/python -m pytest -q -n auto --cov --cov-report=term-missing tests/sensing tests/coach
-	$(BIN)/python -m pytest -q -n auto -rs --ignore=tests/sensing --ignore=tests/coach tests
+	$(BIN)/python -m pytest -q -n auto --dist loadfile --cov --cov-report=term-missing tests/sensing tests/coach
+	$(BIN)/python -m pytest -q -n auto --dist loadfile -rs --ignore=tests/sensing --ignore=tests/coach tests
 
 # The wheel, in a virtual environment that has nothing else, away from the checkout.
 wheel: $(VENV)/installed-dev

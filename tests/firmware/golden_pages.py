@@ -20,30 +20,38 @@ SESSIONS: dict[str, tuple[str, ...]] = {
     "restless": ("--hand", "restless"),
     "catlike": ("--hand", "catlike"),
     "broken": ("--fault", "heel open at 62 s"),
-    "first-time": ("--plan", "first-time"),
-    "side-lying": ("--plan", "side-lying"),
-    "seated": ("--plan", "seated"),
-    "sore": ("--plan", "sore"),
 }
+# Each a plan, played by its pair; compared where the scenarios are, for an evening takes its time.
+PLANS = ("first-time", "side-lying", "seated", "sore")
 # What else people read.
 TEXTS: dict[str, tuple[str, ...]] = {
     "leaflet": ("leaflet",),
     "plans": ("plans",),
     "plan-sore": ("plans", "show", "sore"),
 }
-PAGES = (*SESSIONS, *TEXTS)
+PAGES = (*SESSIONS, *PLANS, *TEXTS)
 _LABEL = re.compile(r"^(Kittypaws   )\d{4}-\d\d-\d\d \d\d:\d\d", re.MULTILINE)
 # A tip comes by the date.
 _TIP = re.compile(r"^A tip .*\n(?: {12}.*\n)*", re.MULTILINE)
 
 
 def page_of(name: str) -> str:
-    """Return a page; that of a session without its date and what depends on that."""
+    """Return a page."""
     if name in TEXTS:
         return paws(*TEXTS[name]).out
-    printed = paws("demo", *SESSIONS[name]).out.partition("\n\n")[2]
-    page = printed[: printed.rindex("\nTape: ")]
+    options = ("--plan", name) if name in PLANS else SESSIONS[name]
+    printed = paws("demo", *options).out.partition("\n\n")[2]
+    return comparable(printed[: printed.rindex("\nTape: ")])
+
+
+def comparable(page: str) -> str:
+    """Return the page of a session without its date and what depends on that."""
     return _TIP.sub("", _LABEL.sub(r"\g<1>2026-11-23 20:15", page))
+
+
+def kept(name: str) -> str:
+    """Return a page as it was last read by us."""
+    return (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
 
 
 def main() -> None:

@@ -5,18 +5,18 @@ from textwrap import indent
 
 import pytest
 
-from .golden_pages import FOLDER, PAGES, page_of
+from .golden_pages import FOLDER, PAGES, SESSIONS, TEXTS, kept, page_of
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", [*SESSIONS, *TEXTS])
 def test_the_page_reads_as_it_was_last_read_by_us(name: str) -> None:
     # Meant to change? `python -m tests.firmware.golden_pages` writes it anew; read it before you commit it.
-    assert page_of(name) == (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
+    assert page_of(name) == kept(name)
 
 
 def test_readme_shows_two_of_them() -> None:
     readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-    gentle, first = ((FOLDER / f"{name}.txt").read_text(encoding="utf-8") for name in ("gentle", "first-time"))
+    gentle, first = kept("gentle"), kept("first-time")
     hip_and_score = first[first.index("            left ") : first.index("\nWent well")]
     for shown in (gentle, hip_and_score):
         assert indent(shown, "    ") in readme

@@ -28,13 +28,14 @@ from hardware.emulated.clock import VirtualClock
 from hardware.emulated.faults import Fault
 from hardware.emulated.fsr import EmulatedPads
 from hardware.emulated.hands import Hand, make_hand
-from hardware.emulated.pairs import PAIRS
+from hardware.emulated.pairs import PAIRS, PAIRS_OF_TWO
 from hardware.emulated.scripts import Press
 from sensing.calibration import nominal_calibration
 from sensing.inputs import Input, Mark, Reading
 
 from .command import Running, in_a_process, lines_of, paws, written
 from .conftest import SEED
+from .golden_pages import PLANS, comparable, kept
 
 SUPPLY_VOLT = DEFAULT_BOARD.electronics.supply_volt
 # The slowest that the tape of a recording may be sampled without losing a cue.
@@ -43,6 +44,8 @@ SWEEPS_HZ = 25
 FIRST = tuple(press for press in PAIRS["first-time"][:20] if not press.hold_s)
 SACRUM, EARLY, MIDDLE, TOP_OF_LEG = (press for press in PAIRS["first-time"] if press.hold_s)
 LAST = PAIRS["first-time"][len(FIRST) + 4 :]
+# One glove is worn, unless the plan is for two.
+ONE_GLOVE = {name: (name, "--one") if name in PAIRS_OF_TWO else (name,) for name in PAIRS}
 
 
 class Evening:
@@ -105,7 +108,7 @@ def played(home: Path, presses: Sequence[Press], *faults: Fault) -> Evening:
 
 @pytest.mark.parametrize("name", PAIRS)
 def test_a_plan_is_played_to_its_end_with_every_spot_held(name: str, evening_of: Callable[..., Evening]) -> None:
-    evening, plan = evening_of(name, "--one"), for_one_glove(load_plan(name))
+    evening, plan = evening_of(*ONE_GLOVE[name]), for_one_glove(load_plan(name))
     full = [spot for spot, outcome in evening.holds if outcome == "full"]
     assert (full, len(evening.of("step")), evening.facts["too_fast_count"], evening.facts["abrupt_count"]) == (
         [step.spot for step in plan.steps if step.kind is StepKind.HOLD],
@@ -119,6 +122,12 @@ def test_a_plan_is_played_to_its_end_with_every_spot_held(name: str, evening_of:
     )
 
 
+@pytest.mark.parametrize("name", PLANS)
+def test_the_page_of_a_plan_reads_as_it_was_last_read_by_us(name: str, evening_of: Callable[..., Evening]) -> None:
+    # Meant to change? `python -m tests.firmware.golden_pages` writes it anew; read it before you commit it.
+    assert comparable(evening_of(name).page) == kept(name)
+
+
 def test_two_hands_play_the_plan_for_both_and_hold_each_spot_on_either_side(evening_of: Callable[..., Evening]) -> None:
     evening, plan = evening_of("seated"), load_plan("seated")
     assert (evening.facts["source"], evening.facts["ended"]) == (
@@ -129,7 +138,7 @@ def test_two_hands_play_the_plan_for_both_and_hold_each_spot_on_either_side(even
     assert {hold["side"] for hold in evening.facts["holds"]} == {"left", "right"}
     assert all(hold["spot"].endswith(hold["side"]) for hold in evening.facts["holds"])
     # Half as long as one hand needs for both sides.
-    assert evening.facts["length_s"] < 0.7 * evening_of("seated", "--one").facts["length_s"]
+    assert evening.facts["length_s"] < 0.7 * evening_of(*ONE_GLOVE["seated"]).facts["length_s"]
     assert (evening.facts["balance_count"], evening.facts["paws_count"]) == (0, 132)
     assert paws("replay", evening.tape).code == 0
 
@@ -228,7 +237,7 @@ def test_the_hand_lets_go_at_27_s(evening_of: Callable[..., Evening]) -> None:
 
 
 def test_he_goes_on_by_his_button_when_she_has_moved(evening_of: Callable[..., Evening]) -> None:
-    evening = evening_of("seated", "--one")
+    evening = evening_of(*ONE_GLOVE["seated"])
     (said,) = evening.of("mark", word="next")
     rest, paws_again = (step["t_s"] for step in evening.of("step")[13:15])
     assert (paws_again, rest + 20 - paws_again > 5) == (said["t_s"], True)
