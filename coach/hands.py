@@ -65,13 +65,13 @@ class Hands:
 
     def force_newton(self, t_s: float) -> float | None:
         """Return the force of all together as it was read at that time; None where one of them was not."""
-        total: float | None = None
+        total = 0.0
         for hand in self.each:
             touch = hand.touch
             if touch is None or touch.t_s != t_s or touch.force_newton is None:
                 return None
-            total = touch.force_newton if total is None else round(total + touch.force_newton, 6)
-        return total
+            total += touch.force_newton
+        return round(total, 6)
 
     def heaviest_newton(self, t_s: float) -> float | None:
         """Return the force of the hand that presses most; None where nothing is known."""

@@ -65,12 +65,13 @@ def test_both_hold_together_and_are_told_one_hold_and_one_chime() -> None:
     assert [tone for _, tone in told.sounds()] == [523.0, 659.0]
 
 
-def test_a_hold_shows_when_the_later_hand_is_still_too_and_the_chime_waits_for_it() -> None:
+@pytest.mark.parametrize("is_left_later", [False, True])
+def test_a_hold_shows_when_the_later_hand_is_still_too_and_the_chime_waits_for_it(is_left_later: bool) -> None:
     later_s = 6.0
     later = Hand().rest(1 + later_s).lean(10, over_s=4).hold(HOLD_S + 4).release(over_s=3).rest(4)
     earlier = Hand().rest(1).lean(10, over_s=4).hold(HOLD_S + 4 + later_s).release(over_s=3).rest(4)
-    told = told_of(earlier, later)
-    # The left one is still from 5 s on; the right one leans in from 7 s to 11 s, and is still after that.
+    told = told_of(later, earlier) if is_left_later else told_of(earlier, later)
+    # The earlier one is still from 5 s on; the later one leans in from 7 s to 11 s, and is still after that.
     holds = told.shown(Look.HOLD)
     assert (holds[0][0], holds[0][1]) == (pytest.approx(6, abs=1), pytest.approx(7.1, abs=0.3))
     assert holds[1][0] == pytest.approx(12, abs=1)
@@ -331,6 +332,16 @@ def test_the_force_of_a_second_is_that_of_both_and_not_known_where_one_is_not() 
     told = run(both(drop(left_of(GOOD), 12, 15.01), right_of(GOOD)))
     mean = {event.from_s: event.mean_newton for event in told.of(ForceSeen)}
     assert (mean[8.0], mean[13.0], mean[20.0]) == (pytest.approx(20, rel=0.05), None, pytest.approx(20, rel=0.05))
+
+
+@pytest.mark.parametrize("side", [0, 1])
+def test_the_force_of_both_is_not_known_where_one_was_never_heard_or_has_no_pad_that_tells(side: int) -> None:
+    silent, deaf = ([left_of(GOOD), right_of(GOOD)] for _ in range(2))
+    silent[side] = drop(silent[side], 0, 100)
+    for pad in ("heel", "palm", "fingers"):
+        deaf[side] = spoil(deaf[side], pad, CUT_U, 0)
+    for gloves in (silent, deaf):
+        assert {event.mean_newton for event in run(both(*gloves)).of(ForceSeen)} == {None}
 
 
 def test_an_end_in_the_middle_ends_the_presses_of_both() -> None:
