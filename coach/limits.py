@@ -136,16 +136,18 @@ class Limits:
         """Return the highest force of the last 2 s, 0 where there was none."""
         return max(self._lately(t_s), default=0.0)
 
-    def too_much(self, t_s: float, highest_newton: float | None = None) -> None:
+    def too_much(self, t_s: float, highest_newton: float) -> None:
         """Take her "too much".
 
         Args:
             t_s: Now.
-            highest_newton: Of both hands, where there are two: she has one word for both.
+            highest_newton: Of the last 2 s, of both hands where there are two: she has one word for both.
         """
+        self._asked = _Asked(t_s, highest_newton, self._mean_newton(t_s))
+
+    def _mean_newton(self, t_s: float) -> float:
         forces = self._lately(t_s)
-        highest = max(forces, default=0.0) if highest_newton is None else highest_newton
-        self._asked = _Asked(t_s, highest, fmean(forces) if forces else 0.0)
+        return round(fmean(forces), 6) if forces else 0.0
 
     def _lately(self, t_s: float) -> list[float]:
         self._forget_old(t_s)
@@ -162,8 +164,7 @@ class Limits:
         The first press of the two did not mean too much; and he may have eased since.
         """
         asked, self._asked = self._asked, None
-        forces = self._lately(t_s) if asked is None else []
-        newton = round((fmean(forces) if forces else 0.0) if asked is None else asked.mean_newton, 6)
+        newton = self._mean_newton(t_s) if asked is None else asked.mean_newton
         return newton if newton > HER_FORCE_ABOVE_NEWTON else None
 
     def settle(self, t_s: float) -> float | None:

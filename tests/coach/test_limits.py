@@ -154,10 +154,47 @@ def test_a_pad_beyond_its_reach_is_forgotten_with_the_rest_when_nothing_is_known
 # -- her word -----------------------------------------------------------------------------------------------
 
 
+def says_too_much(limits: Limits, t_s: float) -> None:
+    """Let her say so, of the only hand."""
+    limits.too_much(t_s, limits.highest_newton(t_s))
+
+
+def test_the_highest_force_of_the_last_2_s_is_known_and_none_where_there_was_none() -> None:
+    limits = fed((0.5, 9.0), (2.0, 7.0), (2.5, 5.0), (3.0, 6.0))
+    assert [limits.highest_newton(t_s) for t_s in (3.9, 4.1, 6.0)] == [7.0, 6.0, 0.0]
+
+
+def test_of_two_hands_the_other_one_may_be_what_she_means() -> None:
+    limits = fed((3.0, 4.0))
+    limits.too_much(3.0, 11.0)
+    assert limits.settle(4.6) == pytest.approx(8.8)
+
+
+@pytest.mark.parametrize(
+    ("forces", "newton"),
+    [
+        (((0.5, 20.0), (2.0, 7.0), (2.5, 5.0)), 6.0),
+        (((2.5, 4.1234567),), 4.123457),
+        (((2.5, 3.0),), None),
+        (((2.5, 3.000001),), 3.000001),
+        (((0.5, 9.0),), None),
+        ((), None),
+    ],
+)
+def test_just_right_is_the_mean_of_the_last_2_s_where_there_was_more_than_a_touch(
+    forces: tuple[tuple[float, float], ...], newton: float | None
+) -> None:
+    at_once, of_two = fed(*forces), fed(*forces)
+    says_too_much(of_two, 3.0)
+    # He has eased by the second press of hers; she means what was there at the first.
+    of_two.feed(touch(3.4, 3.5))
+    assert (at_once.just_right(3.0), of_two.just_right(3.5)) == (newton, newton)
+
+
 def test_her_word_makes_a_press_too_hard_unless_she_takes_it_back() -> None:
     meant, taken_back = fed((3.0, 5.0)), fed((3.0, 5.0))
     for limits in (meant, taken_back):
-        limits.too_much(3.0)
+        says_too_much(limits, 3.0)
         assert (limits.was_too_hard(3.0), limits.was_too_hard(3.1)) == (True, False)
     assert taken_back.just_right(3.5) == 5.0
     assert [limits.settle(4.6) for limits in (meant, taken_back)] == [4.0, None]
@@ -169,7 +206,7 @@ def test_her_word_makes_a_press_too_hard_unless_she_takes_it_back() -> None:
 
 def test_her_word_is_sure_after_1_6_s_and_no_sooner() -> None:
     limits = fed((2.9, 5.0), (3.0, 3.5))
-    limits.too_much(3.0)
+    says_too_much(limits, 3.0)
     assert (limits.is_too_hard(4.58), limits.settle(4.58), limits.settle(4.6), limits.settle(4.62)) == (
         True,
         None,
@@ -182,26 +219,26 @@ def test_her_word_is_sure_after_1_6_s_and_no_sooner() -> None:
 @pytest.mark.parametrize(("newton", "is_too_hard"), [(5.0, True), (4.0, False)])
 def test_when_her_word_is_sure_it_is_the_force_that_is_judged_at_once(newton: float, is_too_hard: bool) -> None:
     limits = fed((2.9, 5.0), (3.0, newton))
-    limits.too_much(3.0)
+    says_too_much(limits, 3.0)
     assert (limits.settle(4.6), limits.is_too_hard(4.6)) == (4.0, is_too_hard)
 
 
 def test_when_her_word_is_sure_and_nothing_is_felt_nothing_is_too_hard() -> None:
     limits = fed((3.0, 5.0))
-    limits.too_much(3.0)
+    says_too_much(limits, 3.0)
     limits.forget_force()
     assert (limits.settle(4.6), limits.is_too_hard(4.6)) == (4.0, False)
 
 
 def test_her_word_alone_is_no_longer_too_hard_when_it_is_sure() -> None:
     limits = fed((2.0, 5.0))
-    limits.too_much(2.0)
+    says_too_much(limits, 2.0)
     assert (limits.is_too_hard(3.59), limits.is_too_hard(3.6)) == (True, False)
 
 
 def test_her_word_of_the_first_second_is_not_moved() -> None:
     limits = fed((0.2, 5.0))
-    limits.too_much(0.2)
+    says_too_much(limits, 0.2)
     limits.settle(2.0)
     assert (limits.was_too_hard(0.2), limits.was_too_hard(0.3)) == (True, False)
 
@@ -209,21 +246,21 @@ def test_her_word_of_the_first_second_is_not_moved() -> None:
 @pytest.mark.parametrize(("newton", "ceiling_newton"), [(2.9, 10), (3.0, 10), (3.1, 2.48), (4.1234567, 3.298765)])
 def test_she_means_the_force_where_there_was_more_than_a_touch_of_3_n(newton: float, ceiling_newton: float) -> None:
     limits = fed((3.0, newton))
-    limits.too_much(3.0)
+    says_too_much(limits, 3.0)
     limits.settle(4.6)
     assert limits.ceiling_newton == ceiling_newton
 
 
 def test_a_ceiling_that_would_stay_as_it_is_is_not_lowered() -> None:
     limits = fed((3.0, 12.5))
-    limits.too_much(3.0)
+    says_too_much(limits, 3.0)
     # 80 % of 12.5 N.
     assert (limits.settle(4.6), limits.ceiling_newton) == (None, 10)
 
 
 def test_a_force_that_is_too_hard_after_her_word_is_not_forgotten_for_it() -> None:
     limits = fed((3.0, 5.0))
-    limits.too_much(3.0)
+    says_too_much(limits, 3.0)
     for t_s, newton in steadily(12, 3.02, 3.5):
         limits.feed(touch(t_s, newton))
     limits.settle(4.6)
@@ -234,7 +271,7 @@ def test_a_force_that_is_too_hard_after_her_word_is_not_forgotten_for_it() -> No
 def test_what_she_means_is_at_most_2_s_old(peak_s: float, lowered: float) -> None:
     forces = [(t_s, 9.0 if t_s == peak_s else 5.0) for t_s, _ in steadily(0, 7.0, 10.02)]
     limits = fed(*forces)
-    limits.too_much(10.0)
+    says_too_much(limits, 10.0)
     assert limits.settle(11.6) == lowered
 
 

@@ -181,6 +181,20 @@ def test_one_glove_falls_silent_and_the_other_still_says_softer_and_slower(
     assert not any(4.2 < began_s < 20 for began_s in good)
 
 
+@pytest.mark.parametrize("side", [0, 1])
+def test_a_good_light_goes_out_as_soon_as_either_glove_is_not_heard(side: int) -> None:
+    gloves = [left_of(GOOD), right_of(GOOD)]
+    gloves[side] = drop(gloves[side], 15, 15.15)
+    told = run(both(*gloves))
+    # Longer than 90 ms is too old for a good light, and it stays away for 0.7 s then; nothing is wrong with the glove.
+    (_, out_s), (again_s, _) = told.shown(Look.HOLD)[:2]
+    assert (out_s, again_s - out_s, told.shown(Look.CHECK_GLOVE)) == (
+        pytest.approx(15.08, abs=0.03),
+        pytest.approx(0.75, abs=0.1),
+        [],
+    )
+
+
 # -- her say ------------------------------------------------------------------------------------------------
 
 
