@@ -190,6 +190,8 @@ def races(share: float) -> Iterator[Row]:
     """D9."""
     both, none, slowest_s, wrong = 0, 0, 0.0, ""
     count = round(RACES * share)
+    # Else the first races may wait for the disk to write what the campaigns before this one left behind.
+    os.sync()
     with tempfile.TemporaryDirectory() as scratch:
         for _ in range(count):
             home = Path(tempfile.mkdtemp(dir=scratch))
