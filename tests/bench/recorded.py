@@ -42,7 +42,7 @@ def minute_of_readings() -> list[tuple[float, tuple[float, ...]]]:
 
 def long_tape(path: Path, minutes: int) -> Path:
     """Write a tape of so many minutes."""
-    header = new_header("bench", nominal_calibration(PADS), divider_of(DEFAULT_BOARD), FREE, has_events=False)
+    header = new_header("bench", [nominal_calibration(PADS)], divider_of(DEFAULT_BOARD), FREE, has_events=False)
     readings = minute_of_readings()
     with path.open("wb") as file:
         file.write(header_line(header))
