@@ -26,11 +26,9 @@ class Show(Struct, frozen=True, tag=True, array_like=True):
 class Ready(Struct, frozen=True, tag=True, array_like=True):
     """From the guardian: it has the pins, and all of them are off."""
 
-    mama_down: bool
-
 
 class Refused(Struct, frozen=True, tag=True, array_like=True):
-    """From the guardian: it cannot have the pins."""
+    """From the guardian: it cannot have the pins, or her button does not come up."""
 
     why: str
 

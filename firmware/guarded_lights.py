@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -41,10 +42,10 @@ class GuardedLights:
     """
 
     def __init__(self, board: Board, header: Path | None = None) -> None:
-        self._arguments = [msgspec.json.encode(board).decode(), *([] if header is None else [str(header)])]
+        self._board, self._header = msgspec.json.encode(board).decode(), [] if header is None else [str(header)]
         self._words: list[MarkWord] = []
-        self._start()
-        self._wait_until_ready(board)
+        self._start("first")
+        self._wait_until_ready()
 
     @property
     def are_lost(self) -> bool:
@@ -56,13 +57,16 @@ class GuardedLights:
         """The number of the process that has the pins, or is about to."""
         return self._process.pid
 
-    def _start(self) -> None:
+    def _start(self, turn: Literal["first", "again"]) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         ours.setblocking(False)
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - our own program
                 # -P: a folder called firmware where the user happens to stand is none of ours.
-                [sys.executable, "-P", "-m", "firmware.guardian", str(theirs.fileno()), *self._arguments],
+                [
+                    *(sys.executable, "-P", "-m", "firmware.guardian"),
+                    *(str(theirs.fileno()), self._board, turn, *self._header),
+                ],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 pass_fds=(theirs.fileno(),),
@@ -76,7 +80,7 @@ class GuardedLights:
         self._number = self._answered = self._taken = self._heard = 0
         self._waits_since_s = 0.0
 
-    def _wait_until_ready(self, board: Board) -> None:
+    def _wait_until_ready(self) -> None:
         self._link.settimeout(READY_WITHIN_S)
         try:
             packet = self._link.recv(PACKET_BYTES)
@@ -84,15 +88,9 @@ class GuardedLights:
             packet = b""
         self._link.setblocking(False)
         said = decode_answer(packet) if packet else Refused("the process that owns the pins does not start")
-        why = said.why if isinstance(said, Refused) else None
-        if isinstance(said, Ready) and said.mama_down:
-            why = (
-                f"mama's button on pin {board.buttons.mama} reads as pressed - let it go, look at its wire, "
-                'or set `mama = "none"` in glove.toml'
-            )
-        if why is not None:
+        if isinstance(said, Refused):
             self.close()
-            raise NoHardware(why)
+            raise NoHardware(said.why)
         self._is_ready = True
 
     def show(self, levels: Levels) -> None:
@@ -145,7 +143,7 @@ class GuardedLights:
             self._is_ready = False
             if age_s >= START_AGAIN_AFTER_S:
                 self._link.close()
-                self._start()
+                self._start("again")
             return
         waits = self._number - self._answered
         is_silent = waits >= ANSWERS_WITHIN_TICKS and now_s - self._waits_since_s >= ANSWERS_WITHIN_S

@@ -3,7 +3,7 @@
 Dark at the end of the lease, at the end of the pipe and at its own end. Signals from the keyboard are for the loop:
 the guardian stays until its loop is gone.
 
-    python -m firmware.guardian SOCKET BOARD [HEADER]
+    python -m firmware.guardian SOCKET BOARD first|again [HEADER]
 """
 
 import signal
@@ -25,6 +25,11 @@ from hardware.trouble import NoHardware
 from .guard import POLL_S, Guard
 from .guard_messages import PACKET_BYTES, Answer, Ready, Refused, Show, decode_show, encode
 
+# Somebody whose hand lies on mama's button before the start lets go within so long.
+LET_GO_WITHIN_S = 1.0
+# A line that was claimed just now is given two looks to settle: its pull-up has a cable to charge.
+SETTLES_S = 2 * POLL_S
+
 
 def show_on(panel: Panel, levels: Levels) -> None:
     """Set a panel to these levels."""
@@ -41,7 +46,7 @@ class Guardian:
 
     def run(self) -> None:
         """Guard until the loop is gone, or until somebody asks for the end."""
-        poll_s = time.monotonic()
+        poll_s = time.monotonic() + SETTLES_S
         while not self.is_ending:
             now_s = time.monotonic()
             if now_s >= poll_s:
@@ -96,6 +101,22 @@ def _taken(stack: ExitStack, board: Board, factory: Any) -> tuple[Panel, Buttons
         raise NoHardware(f"the pins cannot be had ({error}); does another program use one of them?") from error
 
 
+def _wait_until_let_go(board: Board, buttons: Buttons) -> None:
+    """Wait until nobody presses mama's button: a hand that still lies on it is no cut wire.
+
+    Raises:
+        NoHardware: It stays down.
+    """
+    until_s = time.monotonic() + LET_GO_WITHIN_S
+    while buttons.mama_down():
+        if time.monotonic() >= until_s:
+            raise NoHardware(
+                f"mama's button on pin {board.buttons.mama} reads as pressed - let it go, look at its wire, "
+                'or set `mama = "none"` in glove.toml'
+            )
+        time.sleep(POLL_S)
+
+
 def main(arguments: list[str]) -> int:
     """Guard the pins for the loop at the other end of a socket."""
     for number in (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT):
@@ -104,7 +125,10 @@ def main(arguments: list[str]) -> int:
     # Left in the opposite order: dark first, then the loop may know that it is alone.
     with socket.socket(fileno=int(arguments[0])) as link, ExitStack() as stack:
         try:
-            panel, buttons = _taken(stack, board, pins(stack, arguments[2] if len(arguments) > 2 else None))
+            panel, buttons = _taken(stack, board, pins(stack, arguments[3] if len(arguments) > 3 else None))
+            # One that takes another's place shows at once what she says.
+            if arguments[2] == "first":
+                _wait_until_let_go(board, buttons)
         except (NoHardware, OSError) as missing:
             link.send(encode(Refused(str(missing))))
             return 1
@@ -115,7 +139,7 @@ def main(arguments: list[str]) -> int:
             guardian.is_ending = True
 
         signal.signal(signal.SIGTERM, end)
-        link.send(encode(Ready(buttons.mama_down())))
+        link.send(encode(Ready()))
         guardian.run()
     return 0
 
