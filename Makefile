@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test check tests wheel bench faults canary mutants reliability clean
+.PHONY: help demo test check tests kernel-test kernel wheel bench faults canary mutants reliability clean
 
 help:
 	@echo "make demo    set up .venv and play a session on the emulated glove"
@@ -13,6 +13,7 @@ help:
 	@echo "make canary  switch off each detector in turn; a test has to fail (some minutes)"
 	@echo "make mutants   write small wrongs into the code; a test has to fail (an hour)"
 	@echo "make reliability   all campaigns of faults in full, one table (hours)"
+	@echo "make kernel-test   play sessions in a real kernel with real GPIO and I2C (some minutes); make kernel builds it"
 	@echo "make clean   remove what the others made; tapes stay"
 
 $(VENV)/bin/python:
@@ -38,10 +39,21 @@ check: $(VENV)/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-# The pure rooms have to be covered by their own tests. A file's tests share what they play. -rs names at the end what could not run here, and why.
+# The pure rooms have to be covered by their own stories. A file's tests share what they play. -rs names at the end what could not run here, and why.
+PYTEST := $(BIN)/python -m pytest -q -n auto --dist loadfile
 tests: $(VENV)/installed-dev
-	$(BIN)/python -m pytest -q -n auto --dist loadfile --cov --cov-report=term-missing tests/sensing tests/coach
-	$(BIN)/python -m pytest -q -n auto --dist loadfile -rs --ignore=tests/sensing --ignore=tests/coach tests
+	$(PYTEST) --cov --cov-report=term-missing -m 'not many' tests/sensing tests/coach
+	$(PYTEST) -m many tests/sensing tests/coach
+	$(PYTEST) -rs --ignore=tests/sensing --ignore=tests/coach --ignore=tests/kernel tests
+
+# The program in a real kernel: a ready one, whose folder KITTYPAWS_KERNEL names, or that of `make kernel`.
+kernel-test: $(VENV)/installed-dev
+	$(PYTEST) --dist worksteal -rs tests/kernel
+
+# Ten minutes, 2 GB, and the Debian packages gcc, make, flex, bison, bc and xz-utils.
+kernel: build/kernel/linux-uml
+build/kernel/linux-uml: $(wildcard tests/kernel/machine/*)
+	tests/kernel/machine/build.sh build/kernel
 
 # The wheel, in a virtual environment that has nothing else, away from the checkout.
 wheel: $(VENV)/installed-dev

@@ -1,5 +1,6 @@
 """Whatever happens, the promises hold; `run` asserts them at every input."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,6 +22,8 @@ from tests.story import (
     silence,
     spoil,
 )
+
+pytestmark = pytest.mark.many
 
 LENGTH_S = 20
 MOVES = st.lists(st.tuples(st.floats(0, 30), st.floats(0, 3), st.floats(0, 5)), min_size=2, max_size=6)

@@ -22,6 +22,8 @@ from tests.any_hand import (
 )
 from tests.story import STORIES, drop, new_session, run, silence
 
+pytestmark = pytest.mark.many
+
 # A hole has no readings to tell a corner from: what is made up of both sides is good to a quarter of a second each.
 HOLE_AT_MOST_S, HELD_OVER_A_HOLE_WITHIN_S = 1.5, 0.5
 # A hole at an edge of the hold may cost its own length; and a hold is still only after 2 s without a hole.

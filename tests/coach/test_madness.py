@@ -17,6 +17,8 @@ from coach.session import Session
 from sensing.inputs import MARK_WORDS, Dropout, End, Input, Mark, MarkWord, Reading
 from tests.story import PADS, PROPERTY, SUPPLY_CODE, UNTOUCHED_U, VOLT_PER_CODE, Promises, new_session
 
+pytestmark = pytest.mark.many
+
 SUPPLY_VOLT = SUPPLY_CODE * VOLT_PER_CODE
 # Every source begins at once, and with its first sweep.
 UNTOUCHED = (*[round(UNTOUCHED_U * 2 * SUPPLY_CODE) * VOLT_PER_CODE] * len(PADS), SUPPLY_VOLT)

@@ -24,6 +24,8 @@ from tests.any_hand import (
 )
 from tests.story import STORIES, Told, press, run
 
+pytestmark = pytest.mark.many
+
 RATES_HZ = (25.0, 33.0, 50.0, 75.0, 100.0)
 # A hold begins and ends on a beat of 0.1 s; a beat made of other readings moves each of its two corners by one.
 HELD_WITHIN_S = 0.3

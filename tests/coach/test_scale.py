@@ -20,6 +20,8 @@ from sensing.pads import PadRules
 from tests.any_hand import NO_CEILING, PRESSES, SEEDS, WOBBLES, hand_of
 from tests.story import CALIBRATION, DIVIDER, STORIES, run
 
+pytestmark = pytest.mark.many
+
 # Below that, contact at 0.8 N is in the middle of the lean-in.
 LIGHTEST_NEWTON = 2.0
 # Warnings are decided reading by reading, in newtons that are rounded to 1e-6: one reading at 25 a second. Stillness is

@@ -17,7 +17,7 @@ from coach.cues import Look
 from coach.tape import TapeReader
 from firmware.recording import session_of
 from hardware.board import DEFAULT_BOARD
-from sensing.inputs import Reading
+from sensing.inputs import End, Reading
 from tests.reliability.watched import WATCH_EVERY_S, Sample, Seen
 
 from .bench import Played
@@ -105,6 +105,18 @@ class Record:
             tracks[_LIGHTS[pin]].add(t_s, level)
         return tracks
 
+    def shows(self, light: str) -> list[tuple[float, float]]:
+        """Return from when to when a light was on, each time."""
+        track, spans = self.lights[light], list[tuple[float, float]]()
+        on_s: float | None = None
+        for t_s, level in zip(track.times_s, track.values, strict=True):
+            if level and on_s is None:
+                on_s = t_s
+            elif not level and on_s is not None:
+                spans.append((on_s, t_s))
+                on_s = None
+        return spans if on_s is None else [*spans, (on_s, inf)]
+
     @cached_property
     def tones(self) -> Track:
         """What the buzzer sounds, in hertz; None of nothing."""
@@ -171,8 +183,9 @@ class Record:
 
     @cached_property
     def ended_s(self) -> float:
-        """When the program was over, however: killed, or ended by itself."""
-        return min(self.when("SIGKILL paws"), self.when("ended"))
+        """When the session was over, however: killed, or ended by itself; the program prints its page after that."""
+        ends_s = [item.t_s for tape in self._played.tapes()[-1:] for item in _inputs(tape) if isinstance(item, End)]
+        return min(self.when("SIGKILL paws"), self.when("ended"), *ends_s)
 
     @cached_property
     def readings(self) -> list[Reading]:

@@ -11,7 +11,7 @@ from .record import Record
 
 Kept = Callable[[Scene], tuple[Played, Record]]
 # Blue is on: the hasty hand holds.
-AT_S = 9.0
+AT_S = 7.0
 LIGHTS = ("green", "amber", "blue", "red")
 
 
@@ -31,7 +31,7 @@ def lit(record: Record, t_s: float) -> list[str]:
     ],
 )
 def test_however_the_program_ends_all_is_dark_at_once(kept: Kept, signal: str, within_s: float) -> None:
-    played, record = kept(Scene(actions=((AT_S, signal, "paws"),), lasts_s=20))
+    played, record = kept(Scene(actions=((AT_S, signal, "paws"),), lasts_s=11))
     at_s = record.when(signal)
     assert lit(record, at_s - 0.01) == ["blue"]
     assert lit(record, at_s + within_s) == []
@@ -44,7 +44,7 @@ def test_however_the_program_ends_all_is_dark_at_once(kept: Kept, signal: str, w
 
 
 def test_a_loop_that_is_frozen_goes_dark_when_its_lease_is_over_and_wakes_to_amber(kept: Kept) -> None:
-    _, record = kept(Scene(actions=((AT_S, "SIGSTOP", "paws"), (AT_S + 4.0, "SIGCONT", "paws")), lasts_s=18))
+    _, record = kept(Scene(actions=((AT_S, "SIGSTOP", "paws"), (AT_S + 3.0, "SIGCONT", "paws")), lasts_s=13))
     frozen_s, woke_s = record.when("SIGSTOP paws"), record.when("SIGCONT paws")
     assert lit(record, frozen_s + 0.3) == ["blue"]
     assert lit(record, frozen_s + 0.51) == []
@@ -55,7 +55,7 @@ def test_a_loop_that_is_frozen_goes_dark_when_its_lease_is_over_and_wakes_to_amb
 
 
 def test_a_guardian_that_is_killed_leaves_the_lines_to_the_kernel_and_another_takes_them(kept: Kept) -> None:
-    _, record = kept(Scene(actions=((AT_S, "SIGKILL", "guardian"),), lasts_s=18))
+    _, record = kept(Scene(actions=((AT_S, "SIGKILL", "guardian"),), lasts_s=13))
     killed_s = record.when("SIGKILL guardian")
     assert lit(record, killed_s + 0.03) == []
     again_s = next(t_s for t_s in record.claimed_s if t_s > killed_s)
@@ -64,7 +64,7 @@ def test_a_guardian_that_is_killed_leaves_the_lines_to_the_kernel_and_another_ta
 
 
 def test_a_guardian_that_is_frozen_is_killed_and_replaced(kept: Kept) -> None:
-    _, record = kept(Scene(actions=((AT_S, "SIGSTOP", "guardian"),), lasts_s=18))
+    _, record = kept(Scene(actions=((AT_S, "SIGSTOP", "guardian"),), lasts_s=13))
     frozen_s = record.when("SIGSTOP guardian")
     # It shows what it was told last until the loop kills it: not longer than the lease.
     again_s = next(t_s for t_s in record.claimed_s if t_s > frozen_s)
@@ -74,7 +74,7 @@ def test_a_guardian_that_is_frozen_is_killed_and_replaced(kept: Kept) -> None:
 
 
 def test_a_second_session_is_refused_and_the_first_notices_nothing(kept: Kept) -> None:
-    played, record = kept(Scene(actions=((AT_S, "start", "second", "session", "--yes"),), lasts_s=14))
+    played, record = kept(Scene(actions=((AT_S, "start", "second", "session", "--yes"),), lasts_s=11))
     said = (played.folder / "second.erred").read_text()
     assert said == "paws: another session is running - end that one first, then start again\n"
     assert len(record.claimed_s) == 1

@@ -25,7 +25,11 @@ def inputs_of(tape: Path) -> list[object]:
         return list(TapeReader(file, str(tape)).inputs())
 
 
-@pytest.mark.parametrize("hand", sorted(HANDS))
+# Each costs as much as it lasts; two of them are enough for every day.
+@pytest.mark.parametrize(
+    "hand",
+    [hand if hand in ("gentle", "heavy") else pytest.param(hand, marks=pytest.mark.many) for hand in sorted(HANDS)],
+)
 def test_a_session_of_this_hand_keeps_every_promise(kept: Kept, hand: str) -> None:
     played, record = kept(Scene(hand=hand, lasts_s=45))
     assert (played.code, played.erred) == (0, "")
@@ -37,9 +41,11 @@ def test_a_session_of_this_hand_keeps_every_promise(kept: Kept, hand: str) -> No
 
 
 def test_each_light_shows_once_and_then_all_is_dark_until_each_pad_was_pressed(kept: Kept) -> None:
-    _, record = kept(Scene(lasts_s=3))
-    firsts = [light.times_s[:2] for light in record.lights.values()]
-    assert [on_s for on_s, _ in firsts] == sorted(on_s for on_s, _ in firsts)
+    _, record = kept(Scene(hand="gentle", lasts_s=2))
+    shows = [record.shows(light) for light in ("green", "amber", "blue", "red")]
+    assert [len(times) for times in shows] == [1, 1, 1, 1]
+    firsts = [times[0] for times in shows]
+    assert firsts == sorted(firsts)
     assert all(0.3 < off_s - on_s < 0.4 for on_s, off_s in firsts)
 
 
@@ -66,7 +72,7 @@ def test_what_she_says_shows_within_100_ms_and_her_stop_ends_it(kept: Kept) -> N
     stopped_s = held_s + 1.0
     assert [record.lights["red"].at(stopped_s + after_s) for after_s in (0.1, 1.5, 2.9, 3.2)] == [1, 1, 1, 0]
     assert played.code == 0
-    assert "stopped: she said stop" in played.said or "she said stop" in played.said
+    assert "she said stop" in played.said
     words = [item.word for item in inputs_of(played.tapes()[0]) if isinstance(item, Mark)]
     assert words == ["too_much", "too_much", "stop"]
 
@@ -96,7 +102,7 @@ def test_the_partners_button_says_next_and_held_for_a_second_ends_it(kept: Kept)
 def test_a_tape_of_the_bench_replays_and_says_the_same(kept: Kept) -> None:
     from tests.firmware.command import paws
 
-    played, _ = kept(Scene(hand="hasty", lasts_s=40))
+    played, _ = kept(Scene(hand="hasty", lasts_s=16))
     tape = played.tapes()[0]
     said = paws("replay", tape)
     assert said.code == 0, said
@@ -106,12 +112,10 @@ def test_a_tape_of_the_bench_replays_and_says_the_same(kept: Kept) -> None:
 
 
 def test_two_gloves_on_one_bus_are_swept_in_one_tick_and_warn_for_either(kept: Kept) -> None:
-    played, record = kept(
-        Scene(hand="seated", both=True, paws=("session", "--yes", "--both", "--plan", "seated"), lasts_s=40)
-    )
+    played, record = kept(Scene(hand="gentle", both=True, paws=("session", "--yes", "--both"), lasts_s=30))
     assert (played.code, played.erred) == (0, "")
     readings = [item for item in inputs_of(played.tapes()[0]) if isinstance(item, Reading)]
     by_glove = [[reading.t_s for reading in readings if reading.glove == glove] for glove in (0, 1)]
     assert by_glove[0] == by_glove[1]
-    assert len(by_glove[0]) > 38 * 25
+    assert len(by_glove[0]) > 28 * 25
     assert Look.HOLD in {look for sample in record.seen().samples for look in sample.looks}

@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from sensing.pads import FAULTS, Pad, PadRules, PadState
 from tests.story import CALIBRATION, DIVIDER, VOLT_PER_CODE
 
+pytestmark = pytest.mark.many
+
 Array = NDArray[np.float64]
 
 GLOVES = 10_000

@@ -11,6 +11,8 @@ from coach.limits import TOO_FAST_MARGIN
 from tests.bench import holds, rates
 from tests.simulated import Held
 
+pytestmark = pytest.mark.many
+
 
 @pytest.mark.parametrize(("limit", "late_ms"), [(12.0, 320), (4.0, 400), (1.5, 400)])
 def test_slower_comes_soon_and_surely(limit: float, late_ms: float) -> None:

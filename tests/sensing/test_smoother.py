@@ -1,10 +1,11 @@
 import math
+import random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sensing.smoother import Smoother
+from sensing.smoother import STEPS_KEPT, Smoother
 from tests.story import PROPERTY
 
 LIMIT = 4.0
@@ -34,6 +35,16 @@ def test_a_reading_that_comes_late_is_no_steeper_for_it() -> None:
     smoother = Smoother(1, LIMIT)
     rates = [smoother.feed(t_s, (5 + 3 * t_s,))[1][0] for t_s in late]
     assert max(rates) < 3.1
+
+
+def test_readings_of_which_no_two_come_alike_are_no_steeper_for_it() -> None:
+    smoother = Smoother(1, LIMIT)
+    rng = random.Random(175)
+    t_s = 0.0
+    for _ in range(2 * STEPS_KEPT):
+        t_s += rng.uniform(0.015, 0.025)
+        _, rate, _ = smoother.feed(t_s, (5 + 3 * t_s,))
+    assert rate[0] == pytest.approx(3.0, rel=0.02)
 
 
 def test_every_pad_has_its_own_rate_and_the_sum_has_theirs() -> None:

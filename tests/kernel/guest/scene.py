@@ -19,8 +19,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from world import LINES, SimulatedLines
-
 OUT, TRACING, HOME = Path("/run/out"), Path("/sys/kernel/tracing"), Path("/run/home")
 HERE = Path(__file__).parent
 _LOOKS_EVERY_S = 0.002
@@ -41,12 +39,11 @@ def _humbly() -> None:
 class Stage:
     """What runs, and what happened to it when."""
 
-    def __init__(self, scene: dict[str, Any]) -> None:
+    def __init__(self, scene: dict[str, Any], world: subprocess.Popen[str]) -> None:
         self._scene = scene
         self.done = (OUT / "done").open("w", buffering=1)
         self.programs: dict[str, subprocess.Popen[bytes]] = {}
-        self._truth = (OUT / "truth").open("w+")
-        self._lines = SimulatedLines()
+        self._world = world
 
     def note(self, *words: object) -> None:
         """Write down what happened just now."""
@@ -87,7 +84,9 @@ class Stage:
             case "start":
                 self.start(who, *more)
             case "pull":
-                self._lines.drive(int(who), high=more[0] == "high")
+                assert self._world.stdin is not None
+                self._world.stdin.write(f"{who} {more[0]}\n")
+                self._world.stdin.flush()
             case "foreign":
                 self._foreign(who)
             case _:
@@ -136,8 +135,10 @@ def main() -> int:
         (HOME / name).parent.mkdir(parents=True, exist_ok=True)
         (HOME / name).write_text(content)
     traced()
-    stage = Stage(scene)
-    world = subprocess.Popen([sys.executable, str(HERE / "world.py"), str(OUT)], stdout=subprocess.PIPE, text=True)
+    world = subprocess.Popen(
+        [sys.executable, str(HERE / "world.py"), str(OUT)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    stage = Stage(scene, world)
     assert world.stdout is not None
     if world.stdout.readline() != "serving\n":
         return 1
@@ -165,7 +166,6 @@ def main() -> int:
         program.wait()
     shutil.copyfile(TRACING / "trace", OUT / "trace")
     shutil.copytree(HOME, OUT / "home")
-    print("lines", len(list(LINES.glob("sim_gpio*"))))
     return 0
 
 

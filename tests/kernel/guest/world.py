@@ -2,9 +2,10 @@
 
     python world.py FOLDER
 
-A process of its own inside the kernel. It answers `/dev/i2c-user`, the far side of the bus, with the emulated glove's
-own chips; it drives the simulated lines of the buttons; and it writes down what no program can know: which force there
-was, and what each conversion should have said. Its time begins with the first conversion.
+It is told "PIN high" or "PIN low" on its standard input where somebody presses a button. A process of its own inside
+the kernel: it answers `/dev/i2c-user`, the far side of the bus, with the emulated glove's own chips; it drives the
+simulated lines of the buttons; and it writes down what no program can know: which force there was, and what each
+conversion should have said. Its time begins with the first conversion.
 """
 
 import errno
@@ -122,8 +123,15 @@ class World:
             if now_s >= look_s:
                 look_s = now_s + _LOOKS_EVERY_S
                 self._look(now_s)
-            if select.select([self._wires], [], [], max(0.0, look_s - now_s))[0]:
+            ready = select.select([self._wires, sys.stdin], [], [], max(0.0, look_s - now_s))[0]
+            if self._wires in ready:
                 self._answer()
+            if sys.stdin in ready:
+                self._press(*sys.stdin.readline().split())
+
+    def _press(self, pin: str, level: str) -> None:
+        """Do what somebody at the other end asked for."""
+        self._contacts.drive(int(pin), high=level == "high")
 
     def _look(self, now_s: float) -> None:
         right = self._gloves[0]
