@@ -35,7 +35,7 @@ def test_a_computer_without_pins_says_so_in_one_line(tmp_path: Path) -> None:
 
 
 def test_the_unit_ends_dark_and_never_gives_up() -> None:
-    unit = configparser.ConfigParser(interpolation=None)
+    unit = configparser.ConfigParser(interpolation=None, strict=False)
     unit.optionxform = str  # type: ignore[assignment,method-assign]  # systemd's keys have capitals
     unit.read(UNIT)
     service = unit["Service"]
