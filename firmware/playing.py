@@ -9,7 +9,6 @@ from types import FrameType
 
 import click
 import msgspec
-from rich.console import Console
 
 from coach.before import Asked
 from coach.plan import Plan
@@ -19,6 +18,7 @@ from hardware.board import Board
 from sensing.calibration import Calibration
 from sensing.inputs import EndReason, Input
 
+from .hang_up import Terminal
 from .home import divider_of, keep_settings, tapes_dir
 from .lights import Lights
 from .live import LiveSource
@@ -26,6 +26,7 @@ from .loop import AccountSink, LightsSink, Sink, TapeSink, run
 from .page import page
 from .recording import account_of, forces_on, new_header, session_of, to_press
 from .refusal import INTERRUPTED
+from .screen import Screen, can_draw
 from .tape_recovery import recover
 from .tape_writer import TapeWriter
 from .tapes import short_of_room
@@ -56,13 +57,23 @@ class Stage:
     asked: Asked | None = None
 
 
+# A link that stumbles is back within this; whoever stopped the terminal by a key for longer has `paws summary`.
+_TERMINAL_BACK_WITHIN_S = 30.0
+
+
 @contextmanager
-def ending_orderly(source: LiveSource) -> Iterator[None]:
-    """Make the signals that end a program end the source instead, at its next tick."""
+def ending_orderly(source: LiveSource, terminal: Terminal | None = None) -> Iterator[None]:
+    """Make the signals that end a program end the source instead, at its next tick.
+
+    Args:
+        source: What is to end.
+        terminal: Where it is shown, if it is to go on when that is gone.
+    """
 
     def end(number: int, frame: FrameType | None) -> None:
         del frame
-        source.ending = _ENDINGS[signal.Signals(number)]
+        if number != signal.SIGHUP or terminal is None or terminal.hang_up_ends:
+            source.ending = _ENDINGS[signal.Signals(number)]
 
     # What the starter ignores (nohup) stays ignored.
     heard = [number for number in _ENDINGS if signal.getsignal(number) is not signal.SIG_IGN]
@@ -97,22 +108,27 @@ def play(
         if line is not None:
             click.echo(f"paws: {line}", err=True)
     inputs: Iterable[Input] = stage.inputs if paced is None else paced(stage.inputs)
+    terminal = Terminal(stage.board)
+    screen = None if as_json or not can_draw(sys.stdout) else Screen(sys.stdout.fileno(), sys.stdout.encoding)
     with ExitStack() as stack:
         # Left in the opposite order: the lights go dark first, whatever the terminal or the disk may still be doing;
         # and a second, impatient Ctrl-C cuts none of it short. The tape begins within, so that each gets its end.
-        stack.enter_context(ending_orderly(stage.inputs))
+        stack.enter_context(ending_orderly(stage.inputs, terminal))
         writer = TapeWriter(tapes_dir(), header_lines(header))
         stack.callback(writer.close)
         sinks: list[Sink] = [LightsSink(stage.lights), TapeSink(writer, header.volt_per_code), account]
         if not as_json:
             share = forces_on(header).uncertain_share
             pads = to_press(header)
-            is_shown = sys.stdout.isatty()
-            view = LiveView(stage.title, Console(), share, pads) if is_shown else PlainView(None, share, pads)
+            view = PlainView(None, share, pads) if screen is None else LiveView(stage.title, screen, share, pads)
             stack.enter_context(view)
             sinks.append(view)
         stack.callback(stage.lights.close)
         run(session, inputs, sinks)
+    is_read = screen is None or screen.is_given_back(_TERMINAL_BACK_WITHIN_S)
+    if terminal.is_gone or not is_read:
+        # The page would wait for it too, or fail; it is on the tape.
+        terminal.go_on_without()
     summary = account.account.summary(not_recorded=writer.trouble)
     if as_json:
         click.echo(msgspec.json.encode(summary))
