@@ -77,17 +77,18 @@ class MamasButton:
 
 
 class PartnersButton:
-    """The partner's button through a session."""
+    """The partner's button through a session; what was down before it began says nothing until it is let go."""
 
     def __init__(self) -> None:
         self._level = _Level()
         self._ended = False
+        self._is_new = True
 
     def feed(self, t_s: float, down: bool) -> MarkWord | None:
         """Take the level at that time; return the word that it makes, if any."""
-        changed = self._level.feed(t_s, down)
+        changed, is_new, self._is_new = self._level.feed(t_s, down), self._is_new, False
         if changed and self._level.is_down:
-            self._ended = False
+            self._ended = is_new
         elif changed and not self._ended:
             return "next"
         if not self._ended and self._level.is_held(t_s):

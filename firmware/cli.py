@@ -25,6 +25,7 @@ VERBS = {
     "summary": "The printed page of a session.",
     "history": "The sessions over the weeks: what has changed, and which spots are left.",
     "import": "Make a tape of a recording from elsewhere (CSV).",
+    "run": "What the service does: a session at each press of the partner's button.",
     "watch": "Follow a session from another terminal, through its tape.",
     "plans": "The plans there are, and what is wrong with one of your own.",
     "leaflet": "The safety page: when not to begin and whom to call, and how it is done.",

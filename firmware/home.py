@@ -66,6 +66,16 @@ def comfort_path() -> Path:
     return config_dir() / "comfort.toml"
 
 
+def chosen_path() -> Path:
+    """Return where it stands which plan and which gloves were chosen last."""
+    return config_dir() / "chosen.toml"
+
+
+def chosen_plan_path() -> Path:
+    """Return where a plan of one's own is kept once it was chosen."""
+    return config_dir() / "chosen.plan.toml"
+
+
 def asked_path(*, emulated: bool) -> Path:
     """Return where it is remembered that the whole list was asked; a try on the emulated glove is no first session."""
     return config_dir() / ("asked.emulated" if emulated else "asked")

@@ -5,8 +5,8 @@ Pace comes from planned times, so lateness does not add up; a tick that is misse
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from hardware.ads1115 import GloveAdc
 from hardware.clock import Clock
 from hardware.trouble import BusTrouble
 from sensing.inputs import Dropout, End, EndReason, Input, Mark, Notice, NoticeWord, Reading
@@ -34,6 +34,13 @@ def refuse_too_few_sweeps(sweeps_hz: int, gloves: int) -> None:
             f"adc.sweeps_hz is {sweeps_hz}, and two gloves share them: each needs {LEAST_SWEEPS_HZ} a second - "
             f"set it to {gloves * LEAST_SWEEPS_HZ} or more in glove.toml"
         )
+
+
+class Sweeps(Protocol):
+    """Who sweeps the channels of one glove."""
+
+    def sweep(self) -> tuple[float, float, float, float]:
+        """Return volts at heel, palm, fingers and the supply's midpoint, or raise BusTrouble."""
 
 
 @dataclass(slots=True)
@@ -70,7 +77,7 @@ class LiveSource:
 
     def __init__(
         self,
-        adcs: Sequence[GloveAdc],
+        adcs: Sequence[Sweeps],
         lights: Lights,
         clock: Clock,
         sweeps_hz: int,

@@ -88,7 +88,8 @@ def ending_orderly(source: LiveSource, terminal: Terminal | None = None) -> Iter
 def play(
     stage: Stage,
     *,
-    as_json: bool,
+    as_json: bool = False,
+    is_watched: bool = True,
     paced: Callable[[Iterable[Input]], Iterable[Input]] | None = None,
     afterwards: Callable[[Summary], Iterable[str]] = lambda _: (),
 ) -> int:
@@ -97,6 +98,7 @@ def play(
     Args:
         stage: What it is played on.
         as_json: Print the summary as JSON instead of views and page.
+        is_watched: Whether there is somebody to read views and page; a service writes neither into the journal.
         paced: Slows the inputs down for an audience.
         afterwards: What is to be done with the summary, and the lines to tell about that.
     """
@@ -109,7 +111,8 @@ def play(
             click.echo(f"paws: {line}", err=True)
     inputs: Iterable[Input] = stage.inputs if paced is None else paced(stage.inputs)
     terminal = Terminal(stage.board)
-    screen = None if as_json or not can_draw(sys.stdout) else Screen(sys.stdout.fileno(), sys.stdout.encoding)
+    has_view = is_watched and not as_json
+    screen = None if not has_view or not can_draw(sys.stdout) else Screen(sys.stdout.fileno(), sys.stdout.encoding)
     with ExitStack() as stack:
         # Left in the opposite order: the lights go dark first, whatever the terminal or the disk may still be doing;
         # and a second, impatient Ctrl-C cuts none of it short. The tape begins within, so that each gets its end.
@@ -117,7 +120,7 @@ def play(
         writer = TapeWriter(tapes_dir(), header_lines(header))
         stack.callback(writer.close)
         sinks: list[Sink] = [LightsSink(stage.lights), TapeSink(writer, header.volt_per_code), account]
-        if not as_json:
+        if has_view:
             share = forces_on(header).uncertain_share
             pads = to_press(header)
             view = PlainView(None, share, pads) if screen is None else LiveView(stage.title, screen, share, pads)
@@ -132,7 +135,7 @@ def play(
     summary = account.account.summary(not_recorded=writer.trouble)
     if as_json:
         click.echo(msgspec.json.encode(summary))
-    else:
+    elif is_watched:
         click.echo("\n" + page(summary))
         if writer.path is not None:
             click.echo(f"Tape: {writer.path}")

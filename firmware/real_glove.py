@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from hardware.ads1115 import GloveAdc
 from hardware.board import HEADER_BUS, I2C_PINS, Board
 from hardware.bus import open_bus
 from hardware.clock import Clock
@@ -15,7 +14,7 @@ from hardware.recovery import RecoveringAdc
 from .tapes import lock
 
 
-def open_adc(board: Board, clock: Clock, *, left: bool, frees_bus: bool = True) -> GloveAdc:
+def open_adc(board: Board, clock: Clock, *, left: bool, frees_bus: bool = True) -> RecoveringAdc:
     """Return the converter of one glove.
 
     Args:

@@ -4,6 +4,7 @@ import errno
 import fcntl
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -12,6 +13,10 @@ from .refusal import NO_HARDWARE, Refusal, refusing_wrong_files
 
 # Five hours of tape: enough for any session, and time to make room.
 ROOM_AT_LEAST_BYTES = 50e6
+# A service looks twenty times a second whether somebody wants the glove, and turns its lights off within a second.
+ASIDE_WITHIN_S = 5.0
+_LOOKS_AGAIN_S = 0.02
+_TRIES = 3
 # Of a tape whose writer had to give up: nobody is to write its end any more. A full disk still takes this.
 UNFINISHED_MODE = 0o444
 
@@ -158,10 +163,34 @@ def only_session(folder: Path) -> Iterator[None]:
 
     The lock is on the folder itself, so that it needs no file and a read-only folder can be locked too. Where there
     is no folder and none can be made, there is nothing to share but the hardware, which its own lock protects.
+    A service that only waits for a press is waited for until it has let go of the glove.
 
     Raises:
         Refusal: Another session has it.
     """
+    with _locked(folder, "another session is running"):
+        _wait_until_aside(folder.parent)
+        yield
+
+
+@contextmanager
+def waiting_for_session(folder: Path) -> Iterator[None]:
+    """Have the glove for as long as nobody else wants it.
+
+    Raises:
+        Refusal: Another service has it.
+    """
+    with _locked(folder.parent, "the service is running already"):
+        yield
+
+
+def is_session_on(folder: Path) -> bool:
+    """Return whether somebody has a session, or wants one."""
+    return _is_locked(folder)
+
+
+@contextmanager
+def _locked(folder: Path, why_not: str) -> Iterator[None]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(folder, os.O_RDONLY)
@@ -169,10 +198,35 @@ def only_session(folder: Path) -> Iterator[None]:
         yield
         return
     try:
-        lock(descriptor, "another session is running")
+        lock(descriptor, why_not)
         yield
     finally:
         os.close(descriptor)
+
+
+def _is_locked(folder: Path) -> bool:
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
+
+
+def _wait_until_aside(folder: Path) -> None:
+    until_s = time.monotonic() + ASIDE_WITHIN_S
+    while _is_locked(folder):
+        if time.monotonic() >= until_s:
+            raise Refusal(
+                "the service does not let go of the glove - stop it first: sudo systemctl stop 'kittypaws@*'",
+                NO_HARDWARE,
+            )
+        time.sleep(_LOOKS_AGAIN_S)
 
 
 def lock(descriptor: int, why_not: str) -> None:
@@ -181,7 +235,12 @@ def lock(descriptor: int, why_not: str) -> None:
     Raises:
         Refusal: Somebody else has it.
     """
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise Refusal(f"{why_not} - end that one first, then start again", NO_HARDWARE) from None
+    for tries_left in reversed(range(_TRIES)):
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except BlockingIOError:
+            if not tries_left:
+                raise Refusal(f"{why_not} - end that one first, then start again", NO_HARDWARE) from None
+        # Perhaps somebody only looked whether it is locked.
+        time.sleep(_LOOKS_AGAIN_S)

@@ -45,8 +45,15 @@ class RecoveringAdc(GloveAdc):
         self, open_bus: Callable[[], I2cBus], address: int, board: Board, clock: Clock, free_bus: FreeBus | None = None
     ) -> None:
         self._open_bus, self._free_bus = open_bus, free_bus
-        self._bus: I2cBus | None = open_bus()
-        super().__init__(self._bus, address, board, clock)
+        self._bus: I2cBus | None = None
+        bus = open_bus()
+        try:
+            super().__init__(bus, address, board, clock)
+        except NoHardware:
+            # Whoever tries again and again must not be left with a file for each time.
+            bus.deinit()
+            raise
+        self._bus = bus
         self._failed = 0
         self._reason, self._is_stuck = "", False
         self._open_at_s = clock.now_s()
@@ -82,15 +89,19 @@ class RecoveringAdc(GloveAdc):
             self._open_at_s = self._clocks_at_s = self._clock.now_s()
         return volts
 
-    def _begin_again(self) -> None:
-        now_s = self._clock.now_s()
-        self._open_at_s = now_s + self._wait_s
-        self._wait_s = min(2 * self._wait_s, _LONGEST_WAIT_S)
+    def close(self) -> None:
+        """Let go of the bus; closing twice is allowed."""
         if self._bus is not None:
             # What cannot be closed any more is closed.
             with contextlib.suppress(OSError):
                 self._bus.deinit()
             self._bus = None
+
+    def _begin_again(self) -> None:
+        now_s = self._clock.now_s()
+        self._open_at_s = now_s + self._wait_s
+        self._wait_s = min(2 * self._wait_s, _LONGEST_WAIT_S)
+        self.close()
         if self._free_bus is not None and self._is_stuck and now_s >= self._clocks_at_s:
             self._clocks_at_s = now_s + _CLOCKS_AGAIN_AFTER_S
             self._is_free = self._free_bus()

@@ -18,13 +18,14 @@ from firmware.calibration_origin import EMULATED, LEFT, RIGHT, Present, label_of
 from firmware.calibration_table import table_lines
 from firmware.conversation import Conversation
 from firmware.emulated_kitchen import emulated_kitchen
-from firmware.home import calibration_path, load_board
+from firmware.home import calibration_path, load_board, tapes_dir
 from firmware.options import json_option
 from firmware.pad_dialogue import PadDialogue
 from firmware.pad_on_scale import Kitchen, Move, Quit
 from firmware.real_glove import only_bus, open_adc
 from firmware.rechecking import recheck
 from firmware.refusal import INTERRUPTED, SAID_NO, Refusal, explained
+from firmware.tapes import only_session
 from firmware.verbs.comfort import comfort as find_comfort
 from firmware.weights import GRAMS, NEWTONS, Unit, loads_of
 from hardware.board import PADS
@@ -199,6 +200,7 @@ def _kitchen(unit: Unit, *, left: bool, seed: int | None, as_json: bool) -> Iter
                 yield Kitchen(reader, talk, unit, move)
                 return
             board = load_board()
+            stack.enter_context(only_session(tapes_dir()))
             stack.enter_context(only_bus(board.adc.bus))
             clock = SystemClock()
             reader = GloveReader(open_adc(board, clock, left=left), clock, board)

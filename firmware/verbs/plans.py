@@ -9,6 +9,8 @@ import msgspec
 from coach.plan import Plan, Step, StepKind
 from coach.plan_hints import hints
 from coach.verdict import minutes
+from firmware.chosen import choose
+from firmware.gloves import Worn, worn_option
 from firmware.options import json_option
 from firmware.plans import SHIPPED, load_plan, plan_text
 from firmware.words import step_words
@@ -66,6 +68,16 @@ def check(file: str, as_json: bool) -> None:
     for hint in found:
         for line in wrap(hint, WIDTH, initial_indent="  - ", subsequent_indent="    "):
             click.echo(line)
+
+
+@command.command("choose")
+@click.argument("plan", metavar="PLAN")
+@worn_option
+def choose_for_service(plan: str, worn: Worn) -> None:
+    """Have the service play PLAN (a name or a file) from the next press on."""
+    chosen = choose(plan, worn)
+    gloves = "both gloves" if chosen.gloves == "both" else f"the {chosen.gloves} glove"
+    click.echo(f"From the next press on the service plays {chosen.plan}, with {gloves}.")
 
 
 def _facts(plan: Plan) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """`paws session`: a session on the real glove, or on the emulated one at the true pace."""
 
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -9,6 +10,7 @@ import click
 from coach.before import Asked
 from coach.plan import Plan
 from firmware.asking import NotTodayError, ask_before, can_answer
+from firmware.chosen import choose
 from firmware.comfort_file import remember
 from firmware.emulation import emulated_stage, fault_option, hand_option
 from firmware.gloves import Worn, sides_of, worn_option
@@ -64,7 +66,11 @@ def command(
                 return play(replace(stage, asked=asked), as_json=as_json)
             with only_bus(board.adc.bus):
                 asking = partial(_asked, chosen, is_asked=is_asked, emulated=False)
-                return play(real_stage(board, chosen, worn=worn, asking=asking), as_json=as_json, afterwards=remember)
+                stage = real_stage(board, chosen, worn=worn, asking=asking)
+                # That the service will not know it is no reason not to begin.
+                with suppress(Refusal):
+                    choose(plan, worn)
+                return play(stage, as_json=as_json, afterwards=remember)
         except NotTodayError:
             return SAID_NO
 

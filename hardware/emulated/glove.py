@@ -39,6 +39,25 @@ class Presser(Protocol):
         """Whether the partner holds the other button."""
 
 
+class Nobody:
+    """A glove that lies on the table."""
+
+    def force_newton(self, t_s: float) -> Newtons3:
+        """Return no force."""
+        del t_s
+        return (0.0, 0.0, 0.0)
+
+    def mama_down(self, t_s: float) -> bool:
+        """Return that mama does not press."""
+        del t_s
+        return False
+
+    def partner_down(self, t_s: float) -> bool:
+        """Return that the partner does not press."""
+        del t_s
+        return False
+
+
 class EmulatedGlove:
     """The glove and the hand in it.
 

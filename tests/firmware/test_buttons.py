@@ -118,3 +118,7 @@ def test_bounces_make_no_second_word(
         for button in (MamasButton(), PartnersButton())
     ]
     assert words == [["too_much"], ["next"]]
+
+
+def test_a_press_that_ended_the_last_session_does_not_begin_the_next() -> None:
+    assert heard(PartnersButton(), [(0.0, 3.0), (5.0, 5.2)]) == ["next at 5.23"]
