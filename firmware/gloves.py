@@ -17,7 +17,7 @@ def worn_option(command: Callable[..., Any]) -> Callable[..., Any]:
         ("left", "The left glove is worn."),
         ("right", "The right glove is worn, as without this."),
     ):
-        command = click.option(f"--{worn}", "worn", flag_value=worn, default=worn == "right", help=about)(command)
+        command = click.option(f"--{worn}", "worn", flag_value=worn, default="right", help=about)(command)
     return command
 
 

@@ -6,6 +6,7 @@ lights, so that a loop that hangs is noticed; between two loops there is nothing
 
 import os
 import socket
+from typing import Self
 
 from coach.cues import Levels
 from sensing.inputs import MarkWord
@@ -57,6 +58,18 @@ class ServiceManager:
     def stopping(self) -> None:
         """Say that this is an end, not a failure."""
         self._tell("STOPPING=1")
+
+    def close(self) -> None:
+        """Say nothing any more."""
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def _tell(self, words: str) -> None:
         if self._socket is None:

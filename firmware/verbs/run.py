@@ -29,5 +29,6 @@ def command(emulated: str | None, seed: int, pins: Path | None) -> int:
     if (emulated is None) is not (pins is None):
         raise Refusal("--emulated HAND and --pins FOLDER belong together - give both, or none for the real glove")
     hall = RealHall() if emulated is None or pins is None else EmulatedHall(emulated, seed, pins)
-    service = Service(hall, load_chosen, SystemClock(), click.echo, ServiceManager())
-    return INTERRUPTED if service.run() else 0
+    with ServiceManager() as manager:
+        service = Service(hall, load_chosen, SystemClock(), click.echo, manager)
+        return INTERRUPTED if service.run() else 0
