@@ -1,7 +1,7 @@
 """The lines of a tape that is still being written, as they come: read often, cheaply, and without touching it.
 
-Only whole lines are handed on; a torn one waits for its rest. Nothing is judged here, and a view shows five readings a
-second: so of the readings the others are only checked, which makes an hour of tape a matter of a second.
+Only whole lines are handed on; a torn one waits for its rest. Nothing is judged here, and a view shows a few readings a
+second: so the others are only checked, which makes an hour of tape a matter of a second.
 """
 
 import os
@@ -13,9 +13,9 @@ from typing import Self
 
 from .tapes import is_growing
 
-LOOK_EVERY_S = 0.2
+LOOK_EVERY_S = 0.25
 # One reading of each glove in so many seconds of tape is handed on; a microsecond less, as times are kept to that.
-READING_EVERY_S = 0.2 - 1e-6
+READING_EVERY_S = 0.24 - 1e-6
 # More than half a second at the usual pace; a synced or slow disk may well write in lumps.
 _READ_AT_ONCE_BYTES = 64 * 1024
 # No line of ours is a tenth as long: without any end of line it is no tape, and not to be kept in memory.
@@ -81,7 +81,7 @@ class GrowingTape:
                         yield line + b"\n"
             if self.trouble is not None or not self._goes_on():
                 return
-            if not data:
+            if len(data) < _READ_AT_ONCE_BYTES:
                 time.sleep(LOOK_EVERY_S)
 
     def _more(self) -> bytes:

@@ -3,6 +3,7 @@
 The folder is listed only when something in it has changed; a look at that is one `stat`.
 """
 
+import os
 from pathlib import Path
 
 from .tapes import is_growing, numbered
@@ -26,7 +27,11 @@ class NewestTape:
         self._seen: set[Path] = set()
 
     def take(self) -> Path | None:
-        """Return the tape to follow now, each only once; None while there is none that is new."""
+        """Return the tape to follow now, each only once; None while there is none that is new.
+
+        Raises:
+            OSError: The folder is there and cannot be looked into.
+        """
         tapes = [path for path in self._listed()[-LOOKED_AT:] if path not in self._seen]
         newer = [path for path in tapes if self._is_newer(path)]
         found = next((path for path in reversed(tapes) if _grows(path)), newer[-1] if newer else None)
@@ -44,14 +49,20 @@ class NewestTape:
     def _listed(self) -> list[Path]:
         try:
             changed_ns = self._folder.stat().st_mtime_ns
-        except OSError:
+        except (FileNotFoundError, NotADirectoryError):
             changed_ns = None
         # Two changes may bear one time: what was listed right after a change is listed once more.
         if changed_ns != self._changed_ns or not self._is_sure:
             self._is_sure = changed_ns == self._changed_ns
             self._changed_ns = changed_ns
-            self._tapes = [] if changed_ns is None else numbered(self._folder)
+            self._tapes = [] if changed_ns is None else _listed(self._folder)
         return self._tapes
+
+
+def _listed(folder: Path) -> list[Path]:
+    # A glob says of a folder that it may not read that it is empty.
+    with os.scandir(folder):
+        return numbered(folder)
 
 
 def _grows(path: Path) -> bool:

@@ -161,7 +161,8 @@ class Told:
             lamps_of(looks, greeted),
             looks,
             greeted != DARK,
-            self._step,
+            # No event says that the last one is over.
+            None if Look.STOP in looks or self.is_over else self._step,
             self._telling.to_press,
             self.lines,
             self.is_over,

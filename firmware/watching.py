@@ -67,26 +67,30 @@ class Watch:
         Raises:
             Refusal: The folder cannot be looked into.
         """
-        self._shown.note(f"no session yet in {self._folder}; I wait")
+        path = self._take()
+        if path is None:
+            self._shown.note(f"no session yet in {self._folder}; I wait")
         while True:
-            path = self._next()
+            path = path or self._next()
             try:
                 ended = self.one(path, has_newer=True)
             except Refusal as refusal:
                 # A tape that cannot be read is no reason to miss the next.
                 ended = str(refusal)
             self._shown.note(f"{ended}; I wait for the next session")
+            path = None
 
     def _next(self) -> Path:
         while True:
-            with refusing_wrong_files():
-                if self._folder.is_dir():
-                    next(self._folder.iterdir(), None)
-            path = self._newest.take()
+            path = self._take()
             if path is not None:
                 return path
             self._shown.idle()
             time.sleep(LOOK_EVERY_S)
+
+    def _take(self) -> Path | None:
+        with refusing_wrong_files():
+            return self._newest.take()
 
     def one(self, path: Path, *, has_newer: bool = False) -> str:
         """Follow a tape to its end, and return how it ended.
@@ -109,7 +113,9 @@ class _Followed:
         self._path, self._shown, self._newest = path, shown, newest
         self._name = str(int(path.stem)) if path.parent == folder and path.stem.isdecimal() else str(path)
         self._told: Told | None = None
-        self._is_ended = self._is_quiet = self._is_cut = False
+        self._is_quiet = self._is_cut = False
+        # Of a tape that was cut off and given its end later; nothing comes after that.
+        self._end: End | None = None
         self._asked_s = 0
         self._growing = GrowingTape(path, self._goes_on)
 
@@ -138,9 +144,8 @@ class _Followed:
             return self._how_it_ended(told, summary)
 
     def _take(self, item: Input | Event, told: Told, account: Account) -> None:
-        if isinstance(item, End):
-            # Such an end was put there later, and nothing comes after it.
-            self._is_ended = item.reason in ENDED_LATER
+        if isinstance(item, End) and item.reason in ENDED_LATER:
+            self._end = item
         if not isinstance(item, Reading | Dropout | Mark | Notice | End):
             account.feed(item)
         self._shown.take(item, told.take(item))
@@ -154,7 +159,7 @@ class _Followed:
     def _goes_on(self) -> bool:
         """Say what is to be said while nothing comes, and return whether more of the tape is worth waiting for."""
         quiet_s = self._growing.quiet_s
-        is_over = self._is_ended or (self._told is not None and self._told.is_over)
+        is_over = self._end is not None or (self._told is not None and self._told.is_over)
         if is_over and quiet_s >= LOOK_EVERY_S:
             return False
         if quiet_s < ASK_AFTER_S:
@@ -185,6 +190,8 @@ class _Followed:
             return f"tape {self._name} {self._growing.trouble}, at {at}"
         if told.is_over:
             return f"tape {self._name}: {how_ended(summary.ended, summary.stopped_by)} at {at}; {page}"
+        if self._end is not None:
+            return f"tape {self._name}: {how_ended(self._end.reason, None)} at {at}; {page}"
         quiet = f"nothing new for {self._growing.quiet_s:.0f} s"
         why = "it hangs" if self._is_quiet else "nobody writes it any more"
         return f"tape {self._name}: {quiet}, {why}; it was cut off at {at}; {page}"

@@ -1,9 +1,12 @@
 """The command at a terminal, as a person types and reads."""
 
+import fcntl
 import os
 import pty
 import select
 import signal
+import struct
+import termios
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,6 +39,30 @@ class Terminal:
     def send(self, number: signal.Signals) -> None:
         self._process.send(number)
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Give the window another size."""
+        fcntl.ioctl(self.program, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def stop(self) -> None:
+        """Let the terminal take nothing, as Ctrl-S does."""
+        termios.tcflow(self.program, termios.TCOOFF)
+
+    def go_on(self) -> None:
+        """Let it take what waits, as Ctrl-Q does."""
+        termios.tcflow(self.program, termios.TCOON)
+
+    def hang_up(self) -> None:
+        """Take the terminal away, as a window that is closed or an ssh that is cut does."""
+        os.dup2(os.open(os.devnull, os.O_RDONLY), self._keys)
+
+    def end_unseen(self) -> Told:
+        """Wait for the end of a program whose terminal is gone or not read."""
+        return self._process.end()
+
     def end(self) -> Told:
         """Wait for the end, and return it with the rest of what showed."""
         told = self._process.end()
@@ -45,16 +72,18 @@ class Terminal:
 
 
 @contextmanager
-def at_a_terminal(*arguments: object, home: Path) -> Iterator[Terminal]:
-    """Run the command at a terminal of its own."""
+def at_a_terminal(*arguments: object, home: Path, **environment: str) -> Iterator[Terminal]:
+    """Run the command at a terminal of its own, which is told when that goes away."""
     keys, program = pty.openpty()
 
     def at_it() -> None:
+        os.setsid()
+        fcntl.ioctl(program, termios.TIOCSCTTY, 0)
         os.dup2(program, 0)
         os.dup2(program, 1)
 
     try:
-        with Running(*arguments, home=home, before=at_it, environment={"TERM": "xterm"}) as process:
+        with Running(*arguments, home=home, before=at_it, environment={"TERM": "xterm", **environment}) as process:
             yield Terminal(keys, program, process)
     finally:
         os.close(keys)

@@ -1,13 +1,11 @@
 """A glove on each hand, from the two chips on one bus to the page."""
 
-import io
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from rich.console import Console
 
 from coach.events import (
     Balance,
@@ -20,8 +18,9 @@ from coach.events import (
     ZeroRefused,
 )
 from firmware.emulation import emulated_stage
+from firmware.frame import frame
+from firmware.moment import moment_of
 from firmware.recording import new_header, session_of, to_press
-from firmware.terminal import LiveView
 from firmware.words import Telling, say
 from hardware.emulated.clock import VirtualClock
 from hardware.emulated.faults import parse_fault
@@ -165,13 +164,10 @@ def test_what_one_hand_does_is_told_of_it(event: Event, line: str) -> None:
 
 
 def test_the_live_view_has_a_bar_for_each_hand() -> None:
-    session, view = new_session(of_two=True), LiveView("two", Console(file=io.StringIO(), width=72))
+    session = new_session(of_two=True)
     left, right = (Hand().rest(1).lean(newton, over_s=4).hold(3).readings() for newton in (4, 8))
     for item in both(left, right):
-        view.take(item, session.feed(item), session)
-    shown = Console(file=io.StringIO(), width=72)
-    with shown.capture() as frame:
-        assert view._moment is not None
-        shown.print(view._frame(view._moment))
-    lines = [line.split() for line in frame.get().splitlines()]
-    assert [(words[1], words[-3:-1]) for words in lines[1:3]] == [("left", ["4", "N"]), ("right", ["8", "N"])]
+        session.feed(item)
+    rows = frame("two", moment_of(session, item.t_s, (), ()), 72, 24)
+    lines = ["".join(text for text, _ in row).split() for row in rows]
+    assert [(words[0], words[-2:]) for words in lines[2:4]] == [("left", ["4", "N"]), ("right", ["8", "N"])]

@@ -3,23 +3,28 @@
 import io
 import math
 import os
+import pty
 import time
 from collections.abc import Callable
+from functools import cache
 
 import pytest
-from rich.console import Console
 
 from coach.cues import Look
 from coach.session import Session
+from firmware.frame import frame
+from firmware.moment import Moment
 from firmware.recording import open_tape, session_of
+from firmware.screen import Screen
 from firmware.terminal import LiveView, PlainView
 from hardware.board import PADS
 from sensing.pads import PadState
 from sensing.press import Phase
 
 from .conftest import Demo
+from .drawn import Drawn
 
-WIDTH = 80
+TITLE = "paws demo: a gentle hand"
 
 
 def played(gentle: Demo, view: LiveView | PlainView, until: Callable[[Session], bool] = lambda _: False) -> None:
@@ -32,31 +37,47 @@ def played(gentle: Demo, view: LiveView | PlainView, until: Callable[[Session], 
             if end_s == math.inf and until(session):
                 end_s = item.t_s + 0.5
             if item.t_s > end_s:
-                return
+                break
+        # Of the last one a note is taken too.
+        if isinstance(view, LiveView):
+            view._next_s = -math.inf
+        view.take(item, [], session)
 
 
-def live() -> tuple[LiveView, io.StringIO]:
-    out = io.StringIO()
-    console = Console(file=out, force_terminal=True, width=WIDTH)
-    return LiveView("paws demo: a gentle hand", console, 0.26, PADS), out
+class Live:
+    """A live view on a terminal, and what that shows."""
+
+    def __init__(self) -> None:
+        self.master, slave = pty.openpty()
+        self.drawn = Drawn()
+        self.view = LiveView(TITLE, Screen(slave), 0.26, PADS)
+
+    def shows(self, words: str) -> str:
+        """Wait for these words, and return all that shows."""
+        deadline_s = time.monotonic() + 10
+        while words not in (text := "\n".join(self.drawn.read(self.master).text)):
+            assert time.monotonic() < deadline_s, f"{words!r} never came: {text}"
+            os.sched_yield()
+        return text
 
 
-def frame(gentle: Demo, until: Callable[[Session], bool]) -> str:
-    """Return the live view of that moment as plain text."""
-    view, _ = live()
-    played(gentle, view, until)
-    plain = Console(file=io.StringIO(), width=WIDTH)
-    with plain.capture() as shown:
-        moment = view._moment
-        assert moment is not None
-        plain.print(view._frame(moment))
-    return shown.get()
+@cache
+def moment_at(gentle: Demo, name: str) -> Moment:
+    view = Live().view
+    played(gentle, view, MOMENTS[name][0])
+    assert view._moment is not None
+    return view._moment
+
+
+def text_of(moment: Moment | None, columns: int = 80, rows: int = 24, note: str | None = None) -> str:
+    made = frame(TITLE, moment, columns, rows, uncertain_share=0.26, note=note)
+    return "\n".join("".join(text for text, _ in row) for row in made)
 
 
 MOMENTS: dict[str, tuple[Callable[[Session], bool], list[str]]] = {
     "start": (
         lambda session: session.hands[0].touch is not None,
-        [" 0 N", "hand    hand away", "○ green  ● amber  ○ blue  ○ red", "hello: each light once", "  0:01 "],
+        [" 0 N", "hand    hand away", "○ green  ● amber  ○ blue  ○ red", "hello: each light once", "  0:01"],
     ),
     "before the first press": (
         lambda session: session.hands[0].touch is not None and session.hands[0].touch.t_s > 1.3,
@@ -78,7 +99,7 @@ MOMENTS: dict[str, tuple[Callable[[Session], bool], list[str]]] = {
     ),
     "hold": (
         lambda session: (session.held_s or 0) > 15,
-        [" 1", " N ", "hand    still", "○ green  ○ amber  ● blue  ○ red", "cue     stay here", "░  0:16", "a touch: "],
+        [" 1", " N", "hand    still", "○ green  ○ amber  ● blue  ○ red", "cue     stay here", "░  0:16", "a touch: "],
     ),
     "full hold": (
         lambda session: (session.held_s or 0) > 30,
@@ -90,33 +111,83 @@ MOMENTS: dict[str, tuple[Callable[[Session], bool], list[str]]] = {
 
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_the_live_view_shows_force_phase_lights_and_cue(moment: str, gentle: Demo) -> None:
-    until, words = MOMENTS[moment]
-    shown = frame(gentle, until)
+    words = MOMENTS[moment][1]
+    shown = text_of(moment_at(gentle, moment))
     assert [word for word in words if word not in shown] == [], shown
 
 
+@pytest.mark.parametrize(("columns", "rows"), [(40, 10), (60, 12), (80, 24), (120, 40), (200, 60)])
 @pytest.mark.parametrize("moment", MOMENTS)
-def test_the_live_view_holds_its_width(moment: str, gentle: Demo) -> None:
-    assert {len(line) for line in frame(gentle, MOMENTS[moment][0]).splitlines()} == {72}
+def test_a_frame_keeps_within_its_terminal_and_shows_what_is_needed_most(
+    moment: str, columns: int, rows: int, gentle: Demo
+) -> None:
+    shown = text_of(moment_at(gentle, moment), columns, rows)
+    assert max(len(line) for line in shown.splitlines()) < columns
+    assert len(shown.splitlines()) <= rows
+    needed = ["force ", " N", "hold ", "hand ", "lights ", "green", "amber", "blue", "red", "cue "]
+    assert [word for word in needed if word not in shown] == [], shown
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(9, 1), (12, 2), (20, 5), (39, 9)])
+def test_a_terminal_that_is_too_small_shows_the_first_of_it(columns: int, rows: int, gentle: Demo) -> None:
+    shown = text_of(moment_at(gentle, "hold"), columns, rows, "nothing new for 3 s").splitlines()
+    assert len(shown) <= rows
+    assert max(len(line) for line in shown) <= columns
+
+
+def test_what_a_narrow_terminal_cannot_show_whole_ends_in_dots(gentle: Demo) -> None:
+    shown = text_of(moment_at(gentle, "before the first press"), 40, 10)
+    assert "  0:00  press each pad once: heel, palm…" not in shown
+    assert "  0:00  press each pad once: heel, pal…" in shown
+    assert "cue     dark until you press: heel,\n        palm, fingers" in shown
+
+
+def test_what_the_view_says_of_itself_stands_on_top(gentle: Demo) -> None:
+    moment = moment_at(gentle, "hold")
+    shown = text_of(moment, note="nothing new for 7 s: its program hangs").splitlines()
+    assert shown[2] == "nothing new for 7 s: its program hangs"
+    assert text_of(None, note="no session yet; I wait").splitlines()[2] == "no session yet; I wait"
 
 
 def test_the_live_view_draws_by_itself_and_leaves_the_terminal_as_it_was(gentle: Demo) -> None:
-    view, out = live()
-    with view:
-        played(gentle, view, MOMENTS["hold"][0])
-        deadline_s = time.monotonic() + 10
-        while "stay here" not in out.getvalue() and time.monotonic() < deadline_s:
-            view._done.wait(0.01)
-    assert "stay here" in out.getvalue()
-    # The cursor was hidden, and is shown again at last.
-    assert out.getvalue().rfind("\x1b[?25h") > out.getvalue().rfind("\x1b[?25l") >= 0
+    live = Live()
+    with live.view:
+        played(gentle, live.view, MOMENTS["hold"][0])
+        shown = live.shows("stay here")
+        assert "hand    still" in shown
+        # The cursor is hidden, on a page of its own.
+        assert live.drawn.modes == {"1049"}
+    assert (live.drawn.read(live.master).text, live.drawn.modes) == ([], {"25", "7"})
 
 
 def test_a_live_view_without_a_session_draws_nothing() -> None:
-    view, out = live()
-    with view:
+    live = Live()
+    with live.view:
         pass
-    assert "force" not in out.getvalue()
+    assert live.drawn.read(live.master).bytes == 0
+
+
+def test_a_live_view_whose_terminal_takes_nothing_ends_all_the_same(gentle: Demo) -> None:
+    live = Live()
+    began_s = time.monotonic()
+    with live.view:
+        played(gentle, live.view, MOMENTS["hold"][0])
+        # Somebody pressed Ctrl-S, or the link is down: nothing is read from here on.
+        live.view._screen._rest = b"x" * 1_000_000
+    assert time.monotonic() - began_s < 10
+    assert not live.view._thread.is_alive()
+    assert not live.view._screen.is_given_back(0.0)
+
+
+def test_a_live_view_whose_terminal_went_away_is_over(gentle: Demo) -> None:
+    live = Live()
+    with live.view:
+        played(gentle, live.view, MOMENTS["hold"][0])
+        live.shows("stay here")
+        os.close(live.master)
+        live.view._thread.join(10)
+        assert not live.view._thread.is_alive()
+        played(gentle, live.view, MOMENTS["full hold"][0])
 
 
 def test_the_plain_view_says_each_thing_once_with_its_time(gentle: Demo) -> None:
