@@ -10,7 +10,7 @@ import signal
 import socket
 import sys
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -130,7 +130,8 @@ def main(arguments: list[str]) -> int:
             if arguments[2] == "first":
                 _wait_until_let_go(board, buttons)
         except (NoHardware, OSError) as missing:
-            link.send(encode(Refused(str(missing))))
+            with suppress(OSError):
+                link.send(encode(Refused(str(missing))))
             return 1
         guardian = Guardian(link, panel, buttons)
 
@@ -139,7 +140,11 @@ def main(arguments: list[str]) -> int:
             guardian.is_ending = True
 
         signal.signal(signal.SIGTERM, end)
-        link.send(encode(Ready()))
+        try:
+            link.send(encode(Ready()))
+        except OSError:
+            # A loop that is gone already needs no guardian.
+            return 0
         guardian.run()
     return 0
 

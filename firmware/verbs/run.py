@@ -1,6 +1,9 @@
 """`paws run`: what the service starts. It waits for the partner's press, and plays session after session."""
 
+import signal
+import sys
 from pathlib import Path
+from types import FrameType
 
 import click
 
@@ -29,6 +32,13 @@ def command(emulated: str | None, seed: int, pins: Path | None) -> int:
     if (emulated is None) is not (pins is None):
         raise Refusal("--emulated HAND and --pins FOLDER belong together - give both, or none for the real glove")
     hall = RealHall() if emulated is None or pins is None else EmulatedHall(emulated, seed, pins)
+    # Between two loops there is nothing to be put in order but what unwinds by itself; a loop takes the signal over.
+    signal.signal(signal.SIGTERM, _leave)
     with ServiceManager() as manager:
         service = Service(hall, load_chosen, SystemClock(), click.echo, manager)
         return INTERRUPTED if service.run() else 0
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    del number, frame
+    sys.exit(0)
