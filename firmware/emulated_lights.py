@@ -90,7 +90,11 @@ class PlayedLights(GuardedLights):
         # Mama's is normally closed: nobody presses it yet.
         if board.buttons.mama != "none":
             self.header.drive(board.buttons.mama, high=False)
-        super().__init__(board, folder)
+        try:
+            super().__init__(board, folder)
+        except BaseException:
+            self._leave()
+            raise
 
     def words(self) -> Sequence[MarkWord]:
         """Return what the buttons said since the last call; to be called at the begin of each tick."""
@@ -101,6 +105,9 @@ class PlayedLights(GuardedLights):
     def close(self) -> None:
         """Turn everything off; closing twice is allowed."""
         super().close()
+        self._leave()
+
+    def _leave(self) -> None:
         self.header.close()
         if self._own is not None:
             self._own.cleanup()

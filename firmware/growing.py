@@ -13,7 +13,8 @@ from typing import Self
 
 from .tapes import is_growing
 
-LOOK_EVERY_S = 0.25
+# Each look wakes a core up, which costs more than what is read; from afar three a second are a picture that moves.
+LOOK_EVERY_S = 0.33
 # One reading of each glove in so many seconds of tape is handed on; a microsecond less, as times are kept to that.
 READING_EVERY_S = 0.24 - 1e-6
 # More than half a second at the usual pace; a synced or slow disk may well write in lumps.

@@ -45,7 +45,12 @@ class GuardedLights:
         self._board, self._header = msgspec.json.encode(board).decode(), [] if header is None else [str(header)]
         self._words: list[MarkWord] = []
         self._start("first")
-        self._wait_until_ready()
+        try:
+            self._wait_until_ready()
+        except BaseException:
+            # Nobody else could end it any more.
+            self.close()
+            raise
 
     @property
     def are_lost(self) -> bool:
@@ -89,7 +94,6 @@ class GuardedLights:
         self._link.setblocking(False)
         said = decode_answer(packet) if packet else Refused("the process that owns the pins does not start")
         if isinstance(said, Refused):
-            self.close()
             raise NoHardware(said.why)
         self._is_ready = True
 

@@ -113,7 +113,7 @@ class _Followed:
         self._path, self._shown, self._newest = path, shown, newest
         self._name = str(int(path.stem)) if path.parent == folder and path.stem.isdecimal() else str(path)
         self._told: Told | None = None
-        self._is_quiet = self._is_cut = False
+        self._is_quiet = False
         # Of a tape that was cut off and given its end later; nothing comes after that.
         self._end: End | None = None
         self._asked_s = 0
@@ -132,7 +132,7 @@ class _Followed:
             damaged = 0
             for item in reader:
                 # What the reader adds to a tape without an end stands nowhere.
-                if self._is_cut and isinstance(item, End):
+                if isinstance(item, End) and not reader.has_end:
                     break
                 self._take(item, told, account)
                 if reader.damaged_lines > damaged:
@@ -167,7 +167,6 @@ class _Followed:
         elif int(quiet_s) > self._asked_s:
             self._asked_s = int(quiet_s)
             if not self._growing.has_writer():
-                self._is_cut = True
                 return False
         self._tell_quiet(quiet_s)
         self._shown.idle()

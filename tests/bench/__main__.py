@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from tests.bench import commands, detectors, tables
+from tests.bench import commands, detectors, tables, views
 from tests.bench.recorded import long_tape, minute_of_readings
 
 
@@ -29,6 +29,9 @@ def main() -> None:
     tables.slower(short=short)
     tables.wobble()
     tables.held(short=short)
+    print("\n| at 80 columns and 24 rows | % of a core | bytes/s |\n|---|---|---|")
+    for cost in views.costs(10.0 if short else 60.0):
+        print(f"| {cost.what} | {100 * cost.core_share:.2f} | {cost.bytes_per_s:.0f} |", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         print("\n| replay of | readings/s | seconds | peak memory, MB |\n|---|---|---|---|")
         for minutes in (1, 6) if short else (1, 10, 60, 480):

@@ -83,7 +83,7 @@ def _end_of(home: Path) -> bytes:
 
 
 # Moments of a start, named by the module that has just been loaded; Python tells them on standard error.
-MOMENTS = ("click", "firmware.cli", "numpy", "msgspec", "gpiozero", "firmware.playing")
+MOMENTS = ("click", "firmware.cli", "numpy", "msgspec", "gpiozero", "firmware.screen", "firmware.playing")
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
