@@ -122,7 +122,7 @@ class Service:
                         line = f"a session of {minutes(summary.length_s)}, {how}; `paws summary` has its page"
                         return [line, *self._hall.remembered(summary)]
 
-                    play(replace(stage, lights=lights), is_watched=False, afterwards=afterwards)
+                    play(replace(stage, lights=lights, asked="nobody"), is_watched=False, afterwards=afterwards)
         except (Refusal, NoHardware) as why:
             self._tell(f"no session: {why}")
         self._is_trouble = not told
