@@ -21,6 +21,7 @@ VERBS = {
     "demo": "A whole session on the emulated glove, faster than real time.",
     "session": "A session on the real glove, or on the emulated one at the true pace.",
     "calibrate": "What the pads feel, in newtons, against a kitchen scale.",
+    "check": "What is wired, found and plausible, and what to do about what is not.",
     "replay": "Judge a tape again and compare, or ask what other limits would have said.",
     "summary": "The printed page of a session.",
     "history": "The sessions over the weeks: what has changed, and which spots are left.",

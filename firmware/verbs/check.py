@@ -1,0 +1,101 @@
+"""`paws check`: what is wired, found, fresh and plausible, and what to do about each finding."""
+
+import getpass
+import platform
+import sys
+from collections.abc import Iterable
+from contextlib import ExitStack
+from pathlib import Path
+
+import click
+import msgspec
+
+from firmware.asking import can_answer
+from firmware.checks.computer import Computer
+from firmware.checks.finding import Finding
+from firmware.checks.people import Person
+from firmware.checks.places import EmulatedPlace, Place, RealPlace
+from firmware.checks.rounds import round_of
+from firmware.conversation import Conversation
+from firmware.emulation import fault_option
+from firmware.gloves import Worn, sides_of, worn_option
+from firmware.home import load_board, tapes_dir
+from firmware.options import json_option
+from firmware.real_glove import only_bus
+from firmware.refusal import INTERRUPTED, SAID_NO, Refusal
+from firmware.tapes import only_session
+from hardware.emulated.faults import Fault
+
+_SIGNS = {"ok": "✓", "look": "?", "wrong": "✗", "not here": "·", "left out": "·"}
+_WIDTH = 24
+
+
+@click.command("check")
+@click.option("--emulated", is_flag=True, help="Try it on the emulated glove.")
+@fault_option()
+@worn_option
+@click.option("--yes", is_flag=True, help="Ask nothing: look at what needs nobody's hand.")
+@click.option("--report", is_flag=True, help="Print one text to paste into a question, without names or addresses.")
+@json_option
+def command(emulated: bool, faults: tuple[Fault, ...], worn: Worn, yes: bool, report: bool, as_json: bool) -> int:
+    """Look at everything, from the computer to the buttons, and say what to do about what is not well."""
+    if faults and not emulated:
+        raise Refusal("--fault is for the emulated glove only - add --emulated")
+    board, sides = load_board(), sides_of(worn)
+    found: list[Finding] = []
+    try:
+        with ExitStack() as stack:
+            place: Place
+            if emulated:
+                place = EmulatedPlace(board, sides, faults, with_maker=not yes)
+            else:
+                stack.enter_context(only_session(tapes_dir()))
+                stack.enter_context(only_bus(board.adc.bus))
+                real = place = RealPlace(board, sides)
+                if can_answer() and not (yes or as_json or report):
+                    talk = stack.enter_context(Conversation(sys.stdout, patient=False))
+                    real.person = Person(talk, real.clock)
+            for finding in round_of(Computer(), place):
+                found.append(finding)
+                if not (as_json or report):
+                    click.echo(_line(finding))
+    except EOFError:
+        raise Refusal("the answers ended too early") from None
+    except KeyboardInterrupt:
+        raise Refusal("interrupted", INTERRUPTED) from None
+    if as_json:
+        click.echo(msgspec.json.encode({"findings": found, "is_well": not _wrong(found)}))
+    elif report:
+        click.echo(nameless("\n".join(["Kittypaws, paws check", "", *map(_line, found)])))
+    else:
+        click.echo(f"\n{_verdict(found)}")
+    return SAID_NO if _wrong(found) else 0
+
+
+def _wrong(found: Iterable[Finding]) -> list[Finding]:
+    return [finding for finding in found if finding.outcome == "wrong"]
+
+
+def _line(finding: Finding) -> str:
+    line = f"{_SIGNS[finding.outcome]} {finding.outcome:<8} {finding.about:<{_WIDTH}} {finding.seen}"
+    return line if not finding.next_step else f"{line}\n{'':<11}{'':<{_WIDTH}} -> {finding.next_step}"
+
+
+def _verdict(found: list[Finding]) -> str:
+    wrong, looks = _wrong(found), [finding for finding in found if finding.outcome == "look"]
+    left_out = [finding for finding in found if finding.outcome == "left out"]
+    also = f" {len(left_out)} left out, for which somebody has to be there." if left_out else ""
+    if wrong:
+        things = "one thing is" if len(wrong) == 1 else f"{len(wrong)} things are"
+        return f"Not yet: {things} wrong. First: {wrong[0].about}: {wrong[0].next_step}.{also}"
+    if looks:
+        return f"All is well; {len(looks)} worth a look.{also}"
+    return f"All is well.{also}"
+
+
+def nameless(text: str) -> str:
+    """Return a text without the names of the person, the home and the computer."""
+    for name, instead in ((str(Path.home()), "~"), (platform.node(), "HOST"), (getpass.getuser(), "USER")):
+        if len(name) > 1:
+            text = text.replace(name, instead)
+    return text
