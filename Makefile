@@ -49,8 +49,9 @@ tests: $(VENV)/installed-dev
 	$(PYTEST) -rs --ignore=tests/sensing --ignore=tests/coach --ignore=tests/kernel tests
 
 # The program in a real kernel: a ready one, whose folder KITTYPAWS_KERNEL names, or that of `make kernel`.
+# KERNEL="-m 'not many'" plays half of the scenes.
 kernel-test: $(VENV)/installed-dev
-	$(PYTEST) --dist worksteal -rs tests/kernel
+	$(PYTEST) --dist worksteal -rs $(KERNEL) tests/kernel
 
 # Ten minutes, 2 GB, and the Debian packages gcc, make, flex, bison, bc and xz-utils.
 kernel: build/kernel/linux-uml

@@ -133,7 +133,7 @@ def test_stop_is_not_given_back_to_a_loop_that_heard_it() -> None:
 
 
 def test_the_partners_words_are_told_and_shown_by_the_loop_alone() -> None:
-    world = World()
+    world = World().pass_s(0.1)
     world.partner = True
     world.pass_s(0.3)
     world.partner = False

@@ -41,7 +41,8 @@ class Scene:
         faults: What goes wrong with the glove, in phrases, in seconds of the glove's time.
         both: Whether there are two gloves.
         chip: Where the right glove's chip is instead, "0x4a" or "none".
-        actions: What happens to the program: when, in seconds of the glove's time, what, to whom.
+        actions: What happens to the program: when, in seconds of the glove's time (from the start where there is no
+            chip), what, to whom.
         before: The same, before it starts.
         lasts_s: When it is asked to end, if it has not ended by itself.
         true_time: Whether the clock runs as the world's does.

@@ -23,8 +23,8 @@ def lit(record: Record, t_s: float) -> list[str]:
     ("signal", "within_s"),
     [
         ("SIGTERM", 0.2),
-        ("SIGINT", 0.2),
-        ("SIGQUIT", 0.2),
+        pytest.param("SIGINT", 0.2, marks=pytest.mark.many),
+        pytest.param("SIGQUIT", 0.2, marks=pytest.mark.many),
         # No handler: the end of the pipe is the guardian's order to go dark.
         ("SIGSEGV", 0.1),
         ("SIGKILL", 0.1),

@@ -146,9 +146,10 @@ def main() -> int:
         stage.act(*action)
     stage.start("paws", *scene["paws"])
     paws, deadline_s = stage.programs["paws"], time.monotonic() + scene["lasts_s"]
-    if scene["actions"]:
+    began_s = time.monotonic()
+    if scene["actions"] and scene["chip"] != "none":
         wait(lambda: paws.poll() is not None or stage.begun_s() is not None, deadline_s)
-    began_s = stage.begun_s() or deadline_s
+        began_s = stage.begun_s() or deadline_s
     for at_s, *action in scene["actions"]:
         wait(lambda: paws.poll() is not None, min(began_s + at_s, deadline_s))
         if paws.poll() is None:
