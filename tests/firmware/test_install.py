@@ -1,5 +1,6 @@
 """`make install` and `make uninstall` on a Raspberry Pi's system in a folder, from a fresh card to none of it left."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -55,6 +56,8 @@ def test_a_fresh_bookworm_gets_everything_that_can_be_read_first(bookworm: PiSys
     journal = "etc/systemd/journald.conf.d/40-kittypaws.conf"
     assert bookworm.read(journal) == (SERVICE_FILES / "journald.conf").read_text()
     assert bookworm.read("etc/group") == "root:x:0:\nvideo:x:44:anna\ni2c:x:994:anna\ngpio:x:993:ben,anna\n"
+    folders = [bookworm.root / "home/anna" / name for name in (".config/kittypaws", ".local/share/kittypaws")]
+    assert [folder.is_dir() for folder in folders] == [True, True]
     assert str((bookworm.root / "usr/local/bin/paws").readlink()) == "/opt/kittypaws/bin/paws"
     assert (bookworm.root / WANTED).is_symlink()
     assert bookworm.read(STAMP).strip() == checkout_stamp()
@@ -63,7 +66,7 @@ def test_a_fresh_bookworm_gets_everything_that_can_be_read_first(bookworm: PiSys
 def test_it_says_what_it_changed_and_asks_for_a_restart_before_anything_is_checked(bookworm: PiSystem) -> None:
     said = bookworm.run()
     changed = said.out.partition("This has changed:\n")[2].splitlines()
-    assert len([line for line in changed if line.startswith("  - ")]) == 10
+    assert len([line for line in changed if line.startswith("  - ")]) == 11
     assert changed[-1].startswith("A restart is needed: sudo reboot.")
     assert [call for call in bookworm.calls if call.startswith("paws")] == []
 
@@ -215,6 +218,18 @@ def test_without_the_network_nothing_of_the_system_is_touched_and_the_next_run_g
     (bookworm.root / "offline").unlink()
     assert bookworm.run().code == 0
     assert bookworm.read(STAMP).strip() == checkout_stamp()
+
+
+def test_a_folder_that_somebody_deleted_is_made_again(installed: PiSystem) -> None:
+    shutil.rmtree(installed.root / "home/anna/.local")
+    said = installed.run()
+    assert (installed.root / "home/anna/.local/share/kittypaws").is_dir()
+    (made,) = [line for line in said.commands if line.startswith("install -d")]
+    assert [word.rpartition("anna/")[2] for word in made.split()[6:]] == [
+        ".local",
+        ".local/share",
+        ".local/share/kittypaws",
+    ]
 
 
 def test_another_command_of_that_name_stays(bookworm: PiSystem) -> None:
