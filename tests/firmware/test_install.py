@@ -1,5 +1,6 @@
 """`make install` and `make uninstall` on a Raspberry Pi's system in a folder, from a fresh card to none of it left."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -314,6 +315,28 @@ def test_it_runs_with_nothing_but_the_systems_python(bookworm: PiSystem) -> None
     ]
     done = subprocess.run(words, cwd=CHECKOUT, capture_output=True, text=True, timeout=40, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_reader_who_has_enough_is_no_trouble(bookworm: PiSystem) -> None:
+    """`make install DRY_RUN=1 | less`, left at the first page."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    words = [sys.executable, "-m", "firmware.install", "--dry-run", "--root", bookworm.root, "--user", "anna"]
+    done = subprocess.run(words, cwd=CHECKOUT, stdout=writing, stderr=subprocess.PIPE, timeout=40, check=False)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_an_interrupt_is_one_line_and_the_next_run_goes_on(bookworm: PiSystem) -> None:
+    python = bookworm.root / "usr/bin/python3"
+    whole = python.read_text()
+    # A terminal's Ctrl-C reaches the installer as well as what it runs.
+    python.write_text(whole.replace("mkdir -p $4/bin", "kill -INT $PPID; exec sleep 40"))
+    words = [sys.executable, "-m", "firmware.install", "--root", bookworm.root, "--user", "anna"]
+    done = subprocess.run(words, cwd=CHECKOUT, capture_output=True, text=True, timeout=40, check=False)
+    assert (done.returncode, done.stderr) == (130, "\ninstall: interrupted - run this again: it goes on from here\n")
+    python.write_text(whole)
+    assert bookworm.run().code == 0
 
 
 @pytest.mark.parametrize("target", ["install", "uninstall"])
