@@ -15,7 +15,7 @@ from .place import Place
 from .refusals import reasons, reasons_of_a_root, reasons_to_remove
 from .step import Doer, Run, Step, StepFailed
 
-FAILED, REFUSED = 1, 2
+FAILED, REFUSED, INTERRUPTED = 1, 2, 130
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -35,6 +35,9 @@ def run(arguments: Sequence[str]) -> int:
     except StepFailed as failure:
         print(f"install: {failure}", file=sys.stderr)  # noqa: T201
         return FAILED
+    except KeyboardInterrupt:
+        print("\ninstall: interrupted - run this again: it goes on from here", file=sys.stderr)  # noqa: T201
+        return INTERRUPTED
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -51,8 +54,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _say(line: str) -> None:
-    # What a command prints comes between our lines, not before them.
-    print(line, flush=True)  # noqa: T201 - this is its command line
+    try:
+        # What a command prints comes between our lines, not before them.
+        print(line, flush=True)  # noqa: T201 - this is its command line
+    except BrokenPipeError:
+        # Whoever read has enough; the steps go on without a reader.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _against(machine: Machine, place: Place, *, is_removal: bool) -> list[str]:

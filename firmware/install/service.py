@@ -5,12 +5,16 @@ import re
 from .place import SERVICE_FILES, UNIT, Place, text_at
 from .step import Run, Step, Todo, copied, removed
 
+_FOLDERS = (".config", ".config/kittypaws", ".local", ".local/share", ".local/share/kittypaws")
 _VERSION = re.compile(r"^# kittypaws unit (\d+)", re.MULTILINE)
 
 
 def steps(place: Place) -> list[Step]:
     """Return the steps after which the service begins at boot."""
     return [
+        Step(
+            "Folders for settings and tapes, which the service may write", lambda: _folders(place), stirs_service=True
+        ),
         Step(f"The service's unit file, {UNIT}", lambda: _unit(place), stirs_service=True),
         Step(f"The service begins at boot: {place.service}", lambda: _enabled(place), stirs_service=True),
     ]
@@ -29,6 +33,16 @@ def started_anew(place: Place) -> Todo:
     systemctl = place.program_words("systemctl")
     # Without a glove it is not ready, and "start" would wait for that.
     return Todo((Run((*systemctl, "restart", "--no-block", place.service)),) if systemctl else ())
+
+
+def _folders(place: Place) -> Todo:
+    account = place.account()
+    if account is None:
+        return Todo()
+    # Each on its own, from the outermost, so that all of them are the person's.
+    missing = [str(folder) for name in _FOLDERS if not (folder := place.at(f"{account.home}/{name}")).exists()]
+    owner = ("-o", str(account.user_id), "-g", str(account.group_id))
+    return Todo((Run(("install", "-d", *owner, *missing), as_root=False),)) if missing else Todo()
 
 
 def _unit(place: Place) -> Todo:

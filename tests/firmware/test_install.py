@@ -1,5 +1,7 @@
 """`make install` and `make uninstall` on a Raspberry Pi's system in a folder, from a fresh card to none of it left."""
 
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -55,6 +57,8 @@ def test_a_fresh_bookworm_gets_everything_that_can_be_read_first(bookworm: PiSys
     journal = "etc/systemd/journald.conf.d/40-kittypaws.conf"
     assert bookworm.read(journal) == (SERVICE_FILES / "journald.conf").read_text()
     assert bookworm.read("etc/group") == "root:x:0:\nvideo:x:44:anna\ni2c:x:994:anna\ngpio:x:993:ben,anna\n"
+    folders = [bookworm.root / "home/anna" / name for name in (".config/kittypaws", ".local/share/kittypaws")]
+    assert [folder.is_dir() for folder in folders] == [True, True]
     assert str((bookworm.root / "usr/local/bin/paws").readlink()) == "/opt/kittypaws/bin/paws"
     assert (bookworm.root / WANTED).is_symlink()
     assert bookworm.read(STAMP).strip() == checkout_stamp()
@@ -63,7 +67,7 @@ def test_a_fresh_bookworm_gets_everything_that_can_be_read_first(bookworm: PiSys
 def test_it_says_what_it_changed_and_asks_for_a_restart_before_anything_is_checked(bookworm: PiSystem) -> None:
     said = bookworm.run()
     changed = said.out.partition("This has changed:\n")[2].splitlines()
-    assert len([line for line in changed if line.startswith("  - ")]) == 10
+    assert len([line for line in changed if line.startswith("  - ")]) == 11
     assert changed[-1].startswith("A restart is needed: sudo reboot.")
     assert [call for call in bookworm.calls if call.startswith("paws")] == []
 
@@ -217,6 +221,18 @@ def test_without_the_network_nothing_of_the_system_is_touched_and_the_next_run_g
     assert bookworm.read(STAMP).strip() == checkout_stamp()
 
 
+def test_a_folder_that_somebody_deleted_is_made_again(installed: PiSystem) -> None:
+    shutil.rmtree(installed.root / "home/anna/.local")
+    said = installed.run()
+    assert (installed.root / "home/anna/.local/share/kittypaws").is_dir()
+    (made,) = [line for line in said.commands if line.startswith("install -d")]
+    assert [word.rpartition("anna/")[2] for word in made.split()[6:]] == [
+        ".local",
+        ".local/share",
+        ".local/share/kittypaws",
+    ]
+
+
 def test_another_command_of_that_name_stays(bookworm: PiSystem) -> None:
     bookworm.write("usr/local/bin/paws", "#!/bin/sh\necho meow\n")
     said = bookworm.run()
@@ -299,6 +315,28 @@ def test_it_runs_with_nothing_but_the_systems_python(bookworm: PiSystem) -> None
     ]
     done = subprocess.run(words, cwd=CHECKOUT, capture_output=True, text=True, timeout=40, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_reader_who_has_enough_is_no_trouble(bookworm: PiSystem) -> None:
+    """`make install DRY_RUN=1 | less`, left at the first page."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    words = [sys.executable, "-m", "firmware.install", "--dry-run", "--root", bookworm.root, "--user", "anna"]
+    done = subprocess.run(words, cwd=CHECKOUT, stdout=writing, stderr=subprocess.PIPE, timeout=40, check=False)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_an_interrupt_is_one_line_and_the_next_run_goes_on(bookworm: PiSystem) -> None:
+    python = bookworm.root / "usr/bin/python3"
+    whole = python.read_text()
+    # A terminal's Ctrl-C reaches the installer as well as what it runs.
+    python.write_text(whole.replace("mkdir -p $4/bin", "kill -INT $PPID; exec sleep 40"))
+    words = [sys.executable, "-m", "firmware.install", "--root", bookworm.root, "--user", "anna"]
+    done = subprocess.run(words, cwd=CHECKOUT, capture_output=True, text=True, timeout=40, check=False)
+    assert (done.returncode, done.stderr) == (130, "\ninstall: interrupted - run this again: it goes on from here\n")
+    python.write_text(whole)
+    assert bookworm.run().code == 0
 
 
 @pytest.mark.parametrize("target", ["install", "uninstall"])

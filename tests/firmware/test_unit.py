@@ -45,7 +45,7 @@ def installed(root: Path) -> Path:
     shutil.copy(SERVICE_FILES / UNIT, units)
     for name in TARGETS:
         (units / f"{name}.target").write_text(f"[Unit]\nDescription={name}\nDefaultDependencies=no\n")
-    for name in ("opt/kittypaws/bin/paws", "opt/kittypaws/bin/python", "usr/sbin/runuser", "usr/bin/mkdir"):
+    for name in ("opt/kittypaws/bin/paws", "opt/kittypaws/bin/python"):
         program = root / name
         program.parent.mkdir(parents=True, exist_ok=True)
         program.write_text("#!/bin/sh\n")
@@ -89,15 +89,15 @@ def test_the_person_keeps_what_a_session_writes(
     monkeypatch.setenv("HOME", "/home/anna")
     service = unit["Service"]
     opened = service["BindPaths"].replace("%i", "anna").split()
-    assert opened == [str(home.config_dir()), str(home.tapes_dir().parent)]
-    assert service["ExecStartPre"].replace("%i", "anna").split()[-2:] == opened
+    # With a dash: without the folder the coach is to begin all the same.
+    assert opened == [f"-{home.config_dir()}", f"-{home.tapes_dir().parent}"]
     assert (service["User"], service["ProtectHome"]) == ("%i", "tmpfs")
 
 
 def test_pins_bus_and_supply_are_open_to_it() -> None:
     lines = (SERVICE_FILES / UNIT).read_text().splitlines()
     devices = {line.removeprefix("DeviceAllow=") for line in lines if line.startswith("DeviceAllow=")}
-    assert {"char-gpiochip rw", "char-i2c rw", "/dev/gpiomem rw", "/dev/gpiomem0 rw", "/dev/vcio rw"} <= devices
+    assert {"char-gpiochip rw", "char-i2c rw", "char-*gpiomem* rw", "/dev/vcio rw"} <= devices
     assert f"SupplementaryGroups={' '.join(GROUPS)}" in lines
 
 
