@@ -37,7 +37,7 @@ class Scene:
 
     Attributes:
         paws: The arguments of the program.
-        hand: Whose hands press, as in `paws demo`.
+        hand: Whose hands press, as in `paws demo`, or "nobody".
         faults: What goes wrong with the glove, in phrases, in seconds of the glove's time.
         both: Whether there are two gloves.
         chip: Where the right glove's chip is instead, "0x4a" or "none".

@@ -21,7 +21,7 @@ from typing import Any
 from hardware.board import DEFAULT_BOARD
 from hardware.clock import SystemClock
 from hardware.emulated.faults import parse_fault
-from hardware.emulated.glove import EmulatedGlove
+from hardware.emulated.glove import EmulatedGlove, Nobody, Presser
 from hardware.emulated.hands import make_hand, make_hands
 
 _READ = 0x0001
@@ -76,7 +76,9 @@ class World:
         clock, seed = Hurried(), scene["seed"]
         faults = [parse_fault(phrase) for phrase in scene["faults"]]
         hands = make_hands(scene["hand"], seed, scene["minutes"]) if scene["both"] else None
-        hand = hands[1] if hands else make_hand(scene["hand"], seed, scene["minutes"])
+        hand: Presser = Nobody()
+        if scene["hand"] != "nobody":
+            hand = hands[1] if hands else make_hand(scene["hand"], seed, scene["minutes"])
         self._contacts = SimulatedLines()
         lines: Any = self._contacts
         self._clock, self._truth = clock, (folder / "truth").open("w", buffering=1 << 16)
