@@ -17,7 +17,7 @@ from packaging.requirements import Requirement
 
 # Raspberry Pi OS bookworm and trixie. Without the newer tag pip takes an ancient lgpio without a word.
 PYTHONS = ("3.11", "3.13")
-PLATFORMS = tuple(f"manylinux_2_{glibc}_aarch64" for glibc in (36, 34, 31, 28, 27, 17)) + ("manylinux2014_aarch64",)
+PLATFORMS = (*(f"manylinux_2_{glibc}_aarch64" for glibc in (36, 34, 31, 28, 27, 17)), "manylinux2014_aarch64")
 
 
 def needed(python: str) -> list[str]:
