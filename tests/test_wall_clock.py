@@ -9,8 +9,9 @@ ROOMS = ("hardware", "sensing", "coach", "firmware")
 FILES = sorted(path for room in ROOMS for path in (Path(__file__).parents[1] / room).rglob("*.py"))
 # What tells the time of day, by the last name of the call.
 WALL_CLOCK = frozenset({"now", "utcnow", "today", "time", "time_ns", "localtime", "gmtime", "ctime", "strftime"})
-# Where a date is written for people: on a tape, on a calibration, and how long ago the last session was.
-LABELS = frozenset({"firmware/recording.py", "firmware/calibration_origin.py", "verbs/history.py"})
+# Where a date is written for people, on a tape, on a calibration, and how long ago the last session was; and where the
+# clock itself is looked at.
+LABELS = frozenset({"firmware/recording.py", "firmware/calibration_origin.py", "verbs/history.py", "checks/computer.py"})
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: "/".join(path.parts[-2:]))
