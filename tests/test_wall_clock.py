@@ -11,7 +11,9 @@ FILES = sorted(path for room in ROOMS for path in (Path(__file__).parents[1] / r
 WALL_CLOCK = frozenset({"now", "utcnow", "today", "time", "time_ns", "localtime", "gmtime", "ctime", "strftime"})
 # Where a date is written for people, on a tape, on a calibration, and how long ago the last session was; and where the
 # clock itself is looked at.
-LABELS = frozenset({"firmware/recording.py", "firmware/calibration_origin.py", "verbs/history.py", "checks/computer.py"})
+LABELS = frozenset(
+    {"firmware/recording.py", "firmware/calibration_origin.py", "verbs/history.py", "checks/computer.py"}
+)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: "/".join(path.parts[-2:]))

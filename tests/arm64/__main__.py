@@ -23,8 +23,8 @@ PLATFORMS = (*(f"manylinux_2_{glibc}_aarch64" for glibc in (36, 34, 31, 28, 27, 
 def needed(python: str) -> list[str]:
     """Return what the program needs on such a Pi."""
     project = tomllib.loads(Path("pyproject.toml").read_text())["project"]
-    pi = {
-        **default_environment(),
+    pi: dict[str, str] = {
+        **{key: str(value) for key, value in default_environment().items()},
         "platform_machine": "aarch64",
         "sys_platform": "linux",
         "python_version": python,

@@ -48,7 +48,10 @@ def main() -> None:
         print(f"| paws session --emulated gentle, 10 s of it | {took_s:.1f} | {memory_mb:.0f} |")
 
 
-def _microseconds(run: Callable[[list[tuple[float, tuple[float, ...]]]], None], readings: list) -> float:
+_Readings = list[tuple[float, tuple[float, ...]]]
+
+
+def _microseconds(run: Callable[[_Readings], None], readings: _Readings) -> float:
     """Return the median of five runs."""
     took = []
     for _ in range(5):

@@ -25,7 +25,7 @@ print(json.dumps([time.perf_counter() - began_s, usage.ru_maxrss / 1024, os.wait
 def measured(*arguments: str, home: str | None = None, interrupt_after_s: float | None = None) -> tuple[float, float]:
     """Run it and return (seconds, megabytes); an interrupted session ends with 130, anything else with 0."""
     environment = {**os.environ, **({} if home is None else {"KITTYPAWS_HOME": home})}
-    command = [sys.executable, "-I", "-S", "-c", _LAUNCHER, PAWS, *arguments]
+    command = [sys.executable, "-I", "-S", "-c", _LAUNCHER, str(PAWS), *arguments]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, process_group=0)
     if interrupt_after_s is not None:
         threading.Timer(interrupt_after_s, os.killpg, (process.pid, signal.SIGINT)).start()

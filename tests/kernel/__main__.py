@@ -34,8 +34,8 @@ _BELONGS_WITHIN_S = 0.3
 _HANDS = ("hasty", "heavy", "restless")
 
 
-def latencies_s(record: Record, tape: Path) -> Iterator[tuple[Look, float]]:
-    """Yield each cue that lit a light, and how long after its sample that was.
+def latencies_s(record: Record, tape: Path) -> Iterator[float]:
+    """Yield how long after its sample each cue was at the pin of its light.
 
     Counted from the first pad's conversion in the sweep that caused it: the oldest value in it.
     """
@@ -44,9 +44,11 @@ def latencies_s(record: Record, tape: Path) -> Iterator[tuple[Look, float]]:
         cues = [item for item in TapeReader(file, str(tape)) if isinstance(item, CueChanged) and item.on]
     for cue in cues:
         at = bisect_left(sampled_s, cue.t_s)
-        ons_s = [on_s for light in _LIGHTS.get(cue.look, ()) for on_s, _ in record.shows(light) if on_s >= cue.t_s]
+        ons_s = [
+            on_s for light in _LIGHTS.get(Look(cue.look), ()) for on_s, _ in record.shows(light) if on_s >= cue.t_s
+        ]
         if at < len(sampled_s) and ons_s and min(ons_s) - cue.t_s < _BELONGS_WITHIN_S:
-            yield cue.look, min(ons_s) - sampled_s[at]
+            yield min(ons_s) - sampled_s[at]
 
 
 def main() -> int:
@@ -59,7 +61,7 @@ def main() -> int:
             for hand in _HANDS:
                 played = bench.play(Scene(hand=hand, lasts_s=60, true_time=true_time))
                 record = Record(played)
-                found_s += [late_s for _, late_s in latencies_s(record, played.tapes()[-1])]
+                found_s += latencies_s(record, played.tapes()[-1])
                 lost += round(60 * DEFAULT_BOARD.adc.sweeps_hz) - len(record.readings)
             found_s.sort()
             late = found_s[min(len(found_s) - 1, round(0.95 * len(found_s)))]

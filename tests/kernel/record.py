@@ -6,12 +6,12 @@ the glove's own time begin.
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import inf
 from pathlib import Path
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from coach.cues import Look
 from coach.tape import TapeReader
@@ -50,18 +50,18 @@ class Conversion:
 
 
 @dataclass
-class Track:
+class Track(Generic[T]):
     """A value over time: what it was from when on."""
 
-    first: object
+    first: T
     times_s: list[float] = field(default_factory=list)
-    values: list[object] = field(default_factory=list)
+    values: list[T] = field(default_factory=list)
 
-    def add(self, t_s: float, value: object) -> None:
+    def add(self, t_s: float, value: T) -> None:
         self.times_s.append(t_s)
         self.values.append(value)
 
-    def at(self, t_s: float) -> object:
+    def at(self, t_s: float) -> T:
         i = bisect_right(self.times_s, t_s)
         return self.values[i - 1] if i else self.first
 
@@ -89,7 +89,7 @@ class Record:
         ]
 
     @cached_property
-    def lights(self) -> dict[str, Track]:
+    def lights(self) -> dict[str, Track[int]]:
         """The four lights: what the trace says was set, and what the kernel took back from a process that ended."""
         tracks = {name: Track(0) for name in _LIGHTS.values()}
         changes = [(t_s, pin, level) for t_s, pin, level, _ in self.sets if pin in _LIGHTS]
@@ -101,8 +101,8 @@ class Record:
                 i = bisect_right(sets_s[number], t_s)
                 if i and t_s - sets_s[number][i - 1] > _SEEN_WITHIN_S:
                     changes.append((t_s, number, 0))
-        for t_s, pin, level in sorted(changes):
-            tracks[_LIGHTS[pin]].add(t_s, level)
+        for t_s, pin_set, level_set in sorted(changes):
+            tracks[_LIGHTS[pin_set]].add(t_s, level_set)
         return tracks
 
     def shows(self, light: str) -> list[tuple[float, float]]:
@@ -118,9 +118,9 @@ class Record:
         return spans if on_s is None else [*spans, (on_s, inf)]
 
     @cached_property
-    def tones(self) -> Track:
+    def tones(self) -> Track[float | None]:
         """What the buzzer sounds, in hertz; None of nothing."""
-        track = Track(None)
+        track = Track[float | None](None)
         rises_s = [t_s for t_s, pin, level, _ in self.sets if pin == _BUZZER and level]
         for tone in _runs(rises_s, _TONE_GAP_S):
             if len(tone) > 2:
@@ -164,7 +164,7 @@ class Record:
         return forces[i - 1] if i else (0.0, 0.0, 0.0)
 
     @cached_property
-    def hers(self) -> Track:
+    def hers(self) -> Track[bool]:
         track = Track(False)
         for t, pin, level in self._truth.get("l", []):
             if int(pin) == _HERS:
@@ -191,14 +191,14 @@ class Record:
     def readings(self) -> list[Reading]:
         return [item for tape in self._played.tapes() for item in _inputs(tape) if isinstance(item, Reading)]
 
-    def _awake(self) -> Track:
+    def _awake(self) -> Track[bool]:
         track = Track(True)
         for t_s, what in self.happened:
             if what in ("SIGSTOP paws", "SIGCONT paws", "SIGKILL paws"):
                 track.add(t_s, what == "SIGCONT paws")
         return track
 
-    def _guarded(self) -> Track:
+    def _guarded(self) -> Track[bool]:
         """Whether somebody has the pins: not from a guardian's end, or its freeze, until the next claims them."""
         track = Track(True)
         for t_s, what in self.happened:
@@ -207,7 +207,7 @@ class Record:
                 track.add(next((again_s for again_s in self.claimed_s if again_s > t_s), inf), True)
         return track
 
-    def _valid(self) -> list[Track]:
+    def _valid(self) -> list[Track[float]]:
         """When the newest valid value of each pad was converted, from when on the program had it."""
         tracks = [Track(-inf) for _ in _PADS]
         by_input: dict[tuple[int, int], list[Conversion]] = {}
@@ -234,9 +234,9 @@ class Record:
                     tracks[at].add(found[i].t_s, oldest_s)
         return tracks
 
-    def _wants(self) -> tuple[Track, Track]:
+    def _wants(self) -> tuple[Track[tuple[Look, ...]], Track[float]]:
         """What the session wanted to show, and its ceiling: the tape judged once more, which says the same."""
-        looks: Track = Track(())
+        looks = Track[tuple[Look, ...]](())
         ceiling = Track(inf)
         for tape in self._played.tapes():
             with tape.open("rb") as file:
@@ -256,19 +256,22 @@ class Record:
         last_s = self.when("ended") + 1.5
         for n in range(int(last_s / WATCH_EVERY_S)):
             t_s = n * WATCH_EVERY_S
-            shown: tuple[Look, ...] = looks.at(t_s)  # type: ignore[assignment]  # as it was put there
+            green, amber, blue, red = (bool(self.lights[name].at(t_s)) for name in ("green", "amber", "blue", "red"))
             samples.append(
                 Sample(
                     t_s,
-                    *(bool(self.lights[name].at(t_s)) for name in ("green", "amber", "blue", "red")),
-                    self.tones.at(t_s),  # type: ignore[arg-type]  # as above
-                    self.newton(t_s),
-                    tuple(track.at(t_s) for track in valid),  # type: ignore[misc]  # as above
-                    bool(self.hers.at(t_s)),
-                    shown,
-                    ceiling.at(t_s),  # type: ignore[arg-type]  # as above
-                    bool(awake.at(t_s)) and t_s < self.ended_s,
-                    bool(guarded.at(t_s)),
+                    green=green,
+                    amber=amber,
+                    blue=blue,
+                    red=red,
+                    tone_hz=self.tones.at(t_s),
+                    newton=self.newton(t_s),
+                    valid_s=tuple(track.at(t_s) for track in valid),
+                    mama_down=self.hers.at(t_s),
+                    looks=looks.at(t_s),
+                    ceiling_newton=ceiling.at(t_s),
+                    is_awake=awake.at(t_s) and t_s < self.ended_s,
+                    is_guarded=guarded.at(t_s),
                 )
             )
         return Seen(samples=samples, ended_s=self.ended_s)
@@ -295,8 +298,3 @@ def _runs(times_s: list[float], gap_s: float) -> Iterator[list[float]]:
         run.append(t_s)
     if run:
         yield run
-
-
-def first(times_s: list[float], holds: Callable[[float], bool]) -> float:
-    """Return the first of these times that holds, infinity without one."""
-    return next((t_s for t_s in times_s if holds(t_s)), inf)

@@ -26,7 +26,7 @@ def lit(record: Record, t_s: float) -> list[str]:
         pytest.param("SIGINT", 0.2, marks=pytest.mark.many),
         pytest.param("SIGQUIT", 0.2, marks=pytest.mark.many),
         # No handler: the end of the pipe is the guardian's order to go dark.
-        ("SIGSEGV", 0.1),
+        pytest.param("SIGSEGV", 0.1, marks=pytest.mark.many),
         ("SIGKILL", 0.1),
     ],
 )
@@ -63,6 +63,7 @@ def test_a_guardian_that_is_killed_leaves_the_lines_to_the_kernel_and_another_ta
     assert lit(record, again_s + 0.5) == ["blue"]
 
 
+@pytest.mark.many
 def test_a_guardian_that_is_frozen_is_killed_and_replaced(kept: Kept) -> None:
     _, record = kept(Scene(actions=((AT_S, "SIGSTOP", "guardian"),), lasts_s=13))
     frozen_s = record.when("SIGSTOP guardian")
@@ -73,6 +74,7 @@ def test_a_guardian_that_is_frozen_is_killed_and_replaced(kept: Kept) -> None:
     assert lit(record, again_s + 0.5) == ["blue"]
 
 
+@pytest.mark.many
 def test_a_second_session_is_refused_and_the_first_notices_nothing(kept: Kept) -> None:
     played, record = kept(Scene(actions=((AT_S, "start", "second", "session", "--yes"),), lasts_s=11))
     said = (played.folder / "second.erred").read_text()

@@ -36,7 +36,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "sensing/faults.py": ("tests/sensing/test_faults.py", "tests/sensing/test_pads.py"),
     "coach/session.py": _SESSION,
     "coach/hand.py": _SESSION,
-    "coach/hands.py": _coach("two_gloves", "holds", "warnings", "trouble", "her_button"),
+    "coach/hands.py": _coach("two_gloves", "two_hands", "holds", "warnings", "trouble", "her_button"),
     "coach/limits.py": _coach("limits"),
     "coach/cues.py": _coach("cues"),
     "firmware/guard.py": ("tests/firmware/test_guard.py",),

@@ -162,7 +162,9 @@ def main() -> int:
     stage.note("ended", paws.poll())
     time.sleep(_WATCHED_AFTERWARDS_S)
     (TRACING / "tracing_on").write_text("0")
-    for program in (*stage.programs.values(), world):
+    world.kill()
+    world.wait()
+    for program in stage.programs.values():
         program.kill()
         program.wait()
     shutil.copyfile(TRACING / "trace", OUT / "trace")
