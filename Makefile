@@ -45,10 +45,12 @@ check: $(VENV)/installed-dev
 
 # The pure rooms have to be covered by their own stories. A file's tests share what they play. -rs names at the end what could not run here, and why.
 PYTEST := $(BIN)/python -m pytest -q -n auto --dist loadfile
+# Most of these wait for processes: twice as many as there are cores.
+WAITING := $(shell expr 2 '*' "$$(getconf _NPROCESSORS_ONLN)")
 tests: $(VENV)/installed-dev
 	$(PYTEST) --cov --cov-report=term-missing -m 'not many' tests/sensing tests/coach
 	$(PYTEST) -m many tests/sensing tests/coach
-	$(PYTEST) -rs --ignore=tests/sensing --ignore=tests/coach --ignore=tests/kernel tests
+	$(PYTEST) -n $(WAITING) -rs --ignore=tests/sensing --ignore=tests/coach --ignore=tests/kernel tests
 
 # The program in a real kernel: a ready one, whose folder KITTYPAWS_KERNEL names, or that of `make kernel`.
 # KERNEL="-m 'not many'" plays half of the scenes.
