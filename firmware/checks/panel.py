@@ -28,6 +28,9 @@ _BUTTONS: tuple[tuple[str, MarkWord], ...] = (("mama", "too_much"), ("partner", 
 class Witness(Protocol):
     """Somebody who sees, hears and presses."""
 
+    def watch(self) -> None:
+        """Ask to watch the lights."""
+
     def noticed(self, what: str) -> bool:
         """Return whether they noticed it just now."""
 
@@ -38,6 +41,8 @@ class Witness(Protocol):
 def findings(lights: Lights, board: Board, clock: Clock, witness: Witness | None) -> Iterator[Finding]:
     """Look at the panel, and yield what was found."""
     yield ok("guardian", "it has the pins, and all of them are off")
+    if witness is not None:
+        witness.watch()
     for what, levels in _SHOWN.items():
         _show(lights, clock, levels)
         if witness is None:

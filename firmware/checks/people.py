@@ -1,6 +1,7 @@
 """Who presses and looks: a person at the terminal, or one who is emulated and does at once what is asked."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from firmware.conversation import FRAME_S, Conversation
 from hardware.board import PADS, Board
@@ -8,6 +9,8 @@ from hardware.clock import Clock
 from hardware.emulated.fsr import Newtons3
 
 _FULL_NEWTON, _BAR_WIDTH = 20.0, 12
+# The emulated one presses so hard, so soon after it was asked, for so long.
+_PRESS_NEWTON, _REACTS_AFTER_S, _PRESSES_FOR_S = 10.0, 0.5, 0.6
 
 
 class Person:
@@ -40,6 +43,10 @@ class Person:
         bars = "  ".join(f"{pad} {_bar(newton)} {newton:4.1f} N" for pad, newton in zip(PADS, newtons, strict=True))
         self._talk.show(bars, f" {self._asked} ")
 
+    def watch(self) -> None:
+        """Ask to watch the lights."""
+        self._talk.say("Watch the lights: green, amber, blue and red, then the buzzer.")
+
     def noticed(self, what: str) -> bool:
         """Ask whether they noticed it; Enter is yes."""
         verb = "hear" if what == "buzzer" else "see"
@@ -47,7 +54,7 @@ class Person:
 
     def press_button(self, name: str) -> None:
         """Ask for a press of a button."""
-        self._talk.say(f"Press {name}'s button, shortly.")
+        self._talk.say(f"Press {'mama' if name == 'mama' else 'the partner'}'s button, shortly.")
 
 
 def _bar(newton: float) -> str:
@@ -64,9 +71,23 @@ class EmulatedMaker:
     """
 
     def __init__(self, board: Board, clock: Clock) -> None:
-        self._board, self._clock = board, clock
+        self._clock = clock
         self._began_s = clock.now_s()
         self._pressed: dict[str, float] = {}
+        lights = board.lights
+        self._pins = {
+            "green light": lights.green,
+            "amber light": lights.amber,
+            "blue light": lights.blue,
+            "red light": lights.red,
+            "buzzer": board.buzzer.pin,
+        }
+        self._header: Any = None
+        self._looked: dict[int, int] = {}
+
+    def look_at(self, header: Any) -> None:
+        """See and hear what these mock pins do."""
+        self._header = header
 
     def _t_s(self) -> float:
         return self._clock.now_s() - self._began_s
@@ -98,15 +119,16 @@ class EmulatedMaker:
     def picture(self, newtons: Sequence[float]) -> None:
         """Look at nothing."""
 
+    def watch(self) -> None:
+        """Watch all the time, as it does."""
+
     def noticed(self, what: str) -> bool:
-        """Return that a light was seen: emulated ones are never broken."""
-        del what
-        return True
+        """Return whether its pin was on since it was asked last."""
+        pin = self._pins[what]
+        states = self._header.pin(pin).states
+        looked, self._looked[pin] = self._looked.get(pin, 0), len(states)
+        return any(state.state for state in states[looked:])
 
     def press_button(self, name: str) -> None:
         """Press a button, after a moment."""
         self._pressed[name] = self._t_s()
-
-
-_PRESS_NEWTON = 10.0
-_REACTS_AFTER_S, _PRESSES_FOR_S = 0.5, 0.6

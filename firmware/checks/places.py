@@ -86,9 +86,9 @@ class EmulatedPlace:
         self.board, self.sides = board, sides
         self._clock = VirtualClock()
         self.clock: Clock = self._clock
-        maker = EmulatedMaker(board, self._clock)
-        self.person: Helper | None = maker if with_maker else None
-        self._glove = EmulatedGlove(board, maker, self._clock, 1, _address(board, sides[-1]), faults=faults)
+        self._maker = EmulatedMaker(board, self._clock)
+        self.person: Helper | None = self._maker if with_maker else None
+        self._glove = EmulatedGlove(board, self._maker, self._clock, 1, _address(board, sides[-1]), faults=faults)
         for side in sides[:-1]:
             EmulatedGlove(board, Nobody(), self._clock, 2, _address(board, side), bus=self._glove.bus)
 
@@ -103,6 +103,7 @@ class EmulatedPlace:
     def lights(self) -> Lights:
         """Return the same guard on mock pins."""
         factory = self._glove.factory
+        self._maker.look_at(factory)
         return LightsHere(Panel(self.board, factory), Buttons(self.board, factory), self._glove, self._clock)
 
 

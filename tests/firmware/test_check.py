@@ -1,6 +1,7 @@
 """`paws check`: each thing that can be wrong is named, with what to do; and what is well is called well."""
 
 import grp
+import io
 import os
 import pwd
 import stat
@@ -12,14 +13,17 @@ import pytest
 
 from firmware.checks.computer import Computer, findings, service
 from firmware.checks.finding import Finding
-from firmware.checks.rounds import UNIT
+from firmware.checks.people import Person
+from firmware.checks.places import EmulatedPlace
+from firmware.checks.rounds import UNIT, round_of
 from firmware.checks.wires import speed, who_answers
+from firmware.conversation import Conversation
 from firmware.verbs.check import nameless
 from hardware.board import DEFAULT_BOARD, board_from_toml
 from hardware.emulated.chip import EmulatedAds1115, EmulatedBus
 from hardware.emulated.clock import VirtualClock
 
-from .command import Told, paws, written
+from .command import Told, file_of, paws, written
 
 WELL = {"ok", "look", "not here", "left out"}
 
@@ -106,6 +110,25 @@ def test_a_report_names_nobody(monkeypatch: pytest.MonkeyPatch, home: Path) -> N
     assert str(Path.home()) not in told.out
     assert nameless(f"{Path.home()}/x of {user} on {os.uname().nodename}") == "~/x of USER on HOST"
     del home
+
+
+def test_a_person_is_asked_and_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", file_of("\ny\nno\n\nYES\n"))
+    out = io.StringIO()
+    place = EmulatedPlace(DEFAULT_BOARD, ("right",), (), with_maker=False)
+    with Conversation(out, patient=True) as talk:
+        place.person = Person(talk, place.clock)
+        told = {finding.about: finding.outcome for finding in round_of(Computer(), place)}
+    # Nobody pressed, and the blue light was not seen.
+    assert [about for about, outcome in told.items() if outcome == "wrong"] == [
+        *("heel, pressed", "palm, pressed", "fingers, pressed", "blue light", "mama's button", "partner's button"),
+    ]
+    assert out.getvalue().splitlines() == [
+        *("Press the heel, firmly, for a moment.", "Press the palm, firmly, for a moment."),
+        *("Press the fingers, firmly, for a moment.", "Watch the lights: green, amber, blue and red, then the buzzer."),
+        *(f"Did you see the {light} light? [Y/n]" for light in ("green", "amber", "blue", "red")),
+        *("Did you hear the buzzer? [Y/n]", "Press mama's button, shortly.", "Press the partner's button, shortly."),
+    ]
 
 
 def test_a_fault_is_for_the_emulated_glove() -> None:
