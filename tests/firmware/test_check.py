@@ -113,12 +113,13 @@ def test_a_report_names_nobody(monkeypatch: pytest.MonkeyPatch, home: Path) -> N
 
 
 def test_a_person_is_asked_and_believed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.stdin", file_of("\ny\nno\n\nYES\n"))
     out = io.StringIO()
     place = EmulatedPlace(DEFAULT_BOARD, ("right",), (), with_maker=False)
-    with Conversation(out, patient=True) as talk:
-        place.person = Person(talk, place.clock)
-        told = {finding.about: finding.outcome for finding in round_of(Computer(), place)}
+    with file_of("\ny\nno\n\nYES\n") as answers:
+        monkeypatch.setattr("sys.stdin", answers)
+        with Conversation(out, patient=True) as talk:
+            place.person = Person(talk, place.clock)
+            told = {finding.about: finding.outcome for finding in round_of(Computer(), place)}
     # Nobody pressed, and the blue light was not seen.
     assert [about for about, outcome in told.items() if outcome == "wrong"] == [
         *("heel, pressed", "palm, pressed", "fingers, pressed", "blue light", "mama's button", "partner's button"),
