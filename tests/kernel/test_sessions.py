@@ -25,11 +25,8 @@ def inputs_of(tape: Path) -> list[object]:
         return list(TapeReader(file, str(tape)).inputs())
 
 
-# Each costs as much as it lasts; one of them is enough for every day.
-@pytest.mark.parametrize(
-    "hand",
-    [hand if hand == "heavy" else pytest.param(hand, marks=pytest.mark.many) for hand in sorted(HANDS)],
-)
+@pytest.mark.many
+@pytest.mark.parametrize("hand", sorted(HANDS))
 def test_a_session_of_this_hand_keeps_every_promise(kept: Kept, hand: str) -> None:
     played, record = kept(Scene(hand=hand, lasts_s=45))
     assert (played.code, played.erred) == (0, "")
@@ -113,6 +110,7 @@ def test_a_tape_of_the_bench_replays_and_says_the_same(kept: Kept) -> None:
     assert last.reason == "terminated"
 
 
+@pytest.mark.many
 def test_two_gloves_on_one_bus_are_swept_in_one_tick_and_warn_for_either(kept: Kept) -> None:
     played, record = kept(Scene(hand="gentle", both=True, paws=("session", "--yes", "--both"), lasts_s=30))
     assert (played.code, played.erred) == (0, "")
