@@ -33,10 +33,10 @@ def run(arguments: Sequence[str]) -> int:
     try:
         return _removed(place, doer) if asked.uninstall else _installed(place, doer)
     except StepFailed as failure:
-        print(f"install: {failure}", file=sys.stderr)  # noqa: T201
+        print(f"install: {failure}", file=sys.stderr)  # noqa: T201 - this is its command line
         return FAILED
     except KeyboardInterrupt:
-        print("\ninstall: interrupted - run this again: it goes on from here", file=sys.stderr)  # noqa: T201
+        print("\ninstall: interrupted - run this again: it goes on from here", file=sys.stderr)  # noqa: T201 - this is its command line
         return INTERRUPTED
 
 
