@@ -40,7 +40,7 @@ _CRUSHED_OHM = 2.0
 # Sweat across the two ends of a cut lead: 1 Mohm reads even less; 100 kohm could not be told from an untouched pad.
 _SWEAT_OHM = 300_000.0
 # What an input of the chip itself loads a node with at +-4.096 V (TI SBAS444E).
-_INPUT_OHM = 6e6
+INPUT_OHM = 6e6
 
 Newtons3 = tuple[float, float, float]
 # What is wrong around one pad; "afloat" is a measuring resistor without its ground.
@@ -152,5 +152,5 @@ class EmulatedPads:
             top_ohm = inf
         if "short" in wrong:
             top_ohm = 0.0
-        bottom_ohm = _INPUT_OHM if "afloat" in wrong else of.fixed_ohm
+        bottom_ohm = INPUT_OHM if "afloat" in wrong else of.fixed_ohm
         return 0.0 if "grounded" in wrong else bottom_ohm / (bottom_ohm + top_ohm)
