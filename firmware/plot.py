@@ -7,10 +7,10 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
-from textwrap import wrap
 from typing import Literal
 
 from .colours import COLOURS
+from .paragraph import paragraph
 
 # As wide as a phone, so that its letters are as large there as they are here.
 _WIDTH = 360
@@ -96,7 +96,7 @@ class _Frame:
 
 
 def plot_svg(
-    title: str, across: Scale, up: Scale, lines: Sequence[Line], bands: Sequence[Band] = (), words: str = ""
+    title: str, across: Scale, up: Scale, lines: Sequence[Line], bands: Sequence[Band] = (), words: Sequence[str] = ()
 ) -> str:
     """Return a plot.
 
@@ -106,7 +106,7 @@ def plot_svg(
         up: The scale from bottom to top.
         lines: What is drawn, and in the legend.
         bands: What the heights mean, from below; every second one is shaded.
-        words: Below it.
+        words: Below it, each a paragraph.
     """
     frame = _Frame(across, up, _TOP + _ROW * (len(lines) + 1))
     drawn = [f'<text class="title" x="8" y="18">{escape(title)}</text>']
@@ -115,11 +115,13 @@ def plot_svg(
     drawn += [*_shades(bands, frame), *_grid(frame), *_names(bands, frame)]
     for line in lines:
         drawn += _line(line, [(frame.x(a), frame.y(b)) for a, b in line.points])
-    below = frame.bottom + 35
-    for row in wrap(words, _COLUMNS):
-        below += _ROW
-        drawn.append(f'<text x="8" y="{below}">{escape(row)}</text>')
-    return _document(title, words, below + 10, drawn)
+    below = frame.bottom + 33
+    for text in words:
+        below += _ROW // 4
+        for row in paragraph(text, _COLUMNS):
+            below += _ROW
+            drawn.append(f'<text x="8" y="{below}">{escape(row)}</text>')
+    return _document(f"{title}. {' '.join(words)}".strip(), below + 10, drawn)
 
 
 def _shades(bands: Sequence[Band], frame: _Frame) -> Iterator[str]:
@@ -155,11 +157,11 @@ def _names(bands: Sequence[Band], frame: _Frame) -> Iterator[str]:
             row -= _LETTER + 1
 
 
-def _document(title: str, words: str, height: int, drawn: Iterable[str]) -> str:
+def _document(told: str, height: int, drawn: Iterable[str]) -> str:
     body = "\n".join(drawn)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}" height="{height}" '
-        f'role="img" aria-label="{escape(f"{title}. {words}".strip())}">\n<style>{COLOURS}{_STYLE}</style>\n'
+        f'role="img" aria-label="{escape(told)}">\n<style>{COLOURS}{_STYLE}</style>\n'
         f'<rect width="{_WIDTH}" height="{height}" fill="var(--paper)"/>\n{body}\n</svg>\n'
     )
 

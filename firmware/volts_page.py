@@ -1,8 +1,6 @@
 """The voltages as a table for a terminal: a row for each situation, a column for each supply, the state at the end."""
 
-import re
 from collections.abc import Iterator, Sequence
-from textwrap import wrap
 
 from hardware.ads1115 import midpoint_limits_volt
 from hardware.board import Board
@@ -10,10 +8,10 @@ from sensing.calibration import Calibration, PadCalibration
 from sensing.pads import OPEN_BELOW_U, OVER_ABOVE_U, SHORT_ABOVE_U, UNTOUCHED_BELOW_U
 
 from .home import divider_of
+from .paragraph import paragraph
 from .volts import Node, in_ohm, nodes_of, reference_of
 
 _NAME, _VOLT = 19, 9
-_UNIT = re.compile(r"(\d) (?=m?V|N|k?ohm)")
 # The longest name of a state, and what stands before it.
 _STATE = 11
 
@@ -27,25 +25,20 @@ def table_lines(board: Board, calibration: Calibration, supplies_volt: Sequence[
         supplies_volt: A column for each.
         width: Of a line; the columns that are too many for it come below.
     """
-    lines = _wrapped(f"Volts against ground. {whose(calibration)}", width)
+    lines = paragraph(f"Volts against ground. {whose(calibration)}", width)
     tables = alike(calibration)
     fit = max((width - _NAME - _STATE) // _VOLT, 1)
     nodes: tuple[Node, ...] = ()
     for pads, table in tables:
         nodes = nodes_of(divider_of(board), table)
         head = "Each pad: " if len(tables) == 1 else ""
-        lines += ["", *_wrapped(head + ", ".join(f"{pad} at A{getattr(board.pads, pad)}" for pad in pads), width)]
+        lines += ["", *paragraph(head + ", ".join(f"{pad} at A{getattr(board.pads, pad)}" for pad in pads), width)]
         for first in range(0, len(supplies_volt), fit):
             lines += [""] if first else []
             lines += _rows(board, nodes, supplies_volt[first : first + fit])
     for sentence in (*_misfits(nodes), *_sentences(board, nodes, supplies_volt)):
-        lines += ["", *_wrapped(sentence, width)]
+        lines += ["", *paragraph(sentence, width)]
     return lines
-
-
-def _wrapped(text: str, width: int) -> list[str]:
-    # A number and its unit stay on one line.
-    return [line.replace("\xa0", " ") for line in wrap(_UNIT.sub("\\1\xa0", text), width)]
 
 
 def whose(calibration: Calibration) -> str:

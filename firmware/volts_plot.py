@@ -40,7 +40,7 @@ def volts_svg(board: Board, calibration: Calibration, supplies_volt: Sequence[fl
         "newtons on the pad",
     )
     up = Scale(0.0, top_volt, tuple(half / 2 for half in range(int(top_volt * 2) + 1)), "volts", is_logarithmic=False)
-    words = f"The states are those of a supply of {own_volt:.2f} V. {whose(calibration)}"
+    words = (f"The states are those of a supply of {own_volt:.2f} V.", whose(calibration))
     return plot_svg("What a meter shows at a pad's input", across, up, lines, _bands(own_volt, top_volt), words)
 
 
