@@ -1,6 +1,6 @@
 """The voltages as a table for a terminal: a row for each situation, a column for each supply, the state at the end."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from hardware.ads1115 import midpoint_limits_volt
 from hardware.board import Board
@@ -12,6 +12,7 @@ from .paragraph import paragraph
 from .volts import Node, in_ohm, nodes_of, reference_of
 
 _NAME, _VOLT = 19, 9
+_DATA_SHEET = "the data sheet's curve; a real pad may be off by a quarter (paws calibrate)."
 # The longest name of a state, and what stands before it.
 _STATE = 11
 
@@ -28,7 +29,7 @@ def table_lines(board: Board, calibration: Calibration, supplies_volt: Sequence[
     lines = paragraph(f"Volts against ground. {whose(calibration)}", width)
     tables = alike(calibration)
     fit = max((width - _NAME - _STATE) // _VOLT, 1)
-    nodes: tuple[Node, ...] = ()
+    wrong: dict[str, Node] = {}
     for pads, table in tables:
         nodes = nodes_of(divider_of(board), table)
         head = "Each pad: " if len(tables) == 1 else ""
@@ -36,16 +37,19 @@ def table_lines(board: Board, calibration: Calibration, supplies_volt: Sequence[
         for first in range(0, len(supplies_volt), fit):
             lines += [""] if first else []
             lines += _rows(board, nodes, supplies_volt[first : first + fit])
-    for sentence in (*_misfits(nodes), *_sentences(board, nodes, supplies_volt)):
+        wrong |= {node.situation: node for node in nodes if not node.is_right}
+    for sentence in (*_misfits(wrong.values()), *_sentences(board, nodes, supplies_volt)):
         lines += ["", *paragraph(sentence, width)]
     return lines
 
 
 def whose(calibration: Calibration) -> str:
     """Return where the forces come from."""
-    if calibration.unmeasured:
-        return "Forces are by the data sheet's curve; a real pad may be off by a quarter (paws calibrate)."
-    return f"Forces are by your calibration of {calibration.made_on}."
+    unmeasured = calibration.unmeasured
+    if len(unmeasured) == len(calibration.pads):
+        return f"Forces are by {_DATA_SHEET}"
+    told = f"Forces are by your calibration of {calibration.made_on}"
+    return f"{told}; {' and '.join(unmeasured)} by {_DATA_SHEET}" if unmeasured else f"{told}."
 
 
 def alike(calibration: Calibration) -> list[tuple[list[str], PadCalibration]]:
@@ -76,8 +80,7 @@ def in_volt(volt: float) -> str:
     return f"{volt * 1000:.1f} mV" if volt < 0.9995 else f"{volt:.2f} V"
 
 
-def _misfits(nodes: Sequence[Node]) -> Iterator[str]:
-    wrong = [node for node in nodes if not node.is_right]
+def _misfits(wrong: Collection[Node]) -> Iterator[str]:
     if wrong:
         called = ", ".join(f"{node.situation} is called {node.state} and not {node.expected}" for node in wrong)
         yield (

@@ -169,6 +169,14 @@ def test_pads_with_tables_of_their_own_have_a_table_each(home: Path) -> None:
     assert (drawn.count("<polyline"), "heel and palm</text>" in drawn) == (4, True)
 
 
+def test_a_pad_that_was_never_measured_beside_others_that_were_is_named() -> None:
+    measured = PadCalibration(tuple((siemens * 1.1, newton) for siemens, newton in NOMINAL_KNOTS), 0.1, 0.1)
+    some = Calibration((("heel", measured), ("palm", NOMINAL), ("fingers", measured)), "2026-11-20, right glove")
+    told = " ".join(table_lines(DEFAULT_BOARD, some, [3.3], 72))
+    assert "calibration of 2026-11-20, right glove; palm by the data sheet's curve" in told
+    assert ("heel at A0, fingers at A2" in told, "Each pad" in told) == (True, False)
+
+
 def test_resistors_that_do_not_suit_are_told() -> None:
     # 10 kohm below 100 kohm: an untouched pad has 9 % of the supply, and reads as pressed.
     board = board_from_toml("[electronics]\nfixed_ohm = 10000", "glove.toml")
