@@ -21,12 +21,10 @@ def main() -> None:
     for tolerance in TOLERANCES:
         spreads = [spread_of(case, gloves, SEED, tolerance) for case in CASES]
         wrong = sum(spread.misnamed for spread in spreads)
-        print(
-            f"\n| with resistors of {100 * tolerance:g} % | 1000 u | is called | misnamed | to the next limit, 1000 u |"
-        )
+        print(f"\n| resistors of {100 * tolerance:g} % | 1000 u | are called | misnamed | to the next limit, 1000 u |")
         print("|---|---|---|---|---|")
         for spread in spreads:
-            called = ", ".join(f"{state}" for state, _ in spread.called)
+            called = ", ".join(f"{state} {count}" for state, count in spread.called)
             row = f"{1000 * spread.low_u:.1f} .. {1000 * spread.high_u:.1f} | {called} | {spread.misnamed}"
             print(f"| {spread.case.name} | {row} | {1000 * spread.margin_u:.1f} |")
         print(f"\n{wrong} of {gloves * len(CASES)} misnamed.")
