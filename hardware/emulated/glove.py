@@ -14,7 +14,7 @@ from hardware.board import Board
 from hardware.clock import Clock
 from hardware.emulated.chip import EmulatedAds1115, EmulatedBus, Volts4
 from hardware.emulated.faults import Fault
-from hardware.emulated.fsr import EmulatedPads, Newtons3
+from hardware.emulated.fsr import HYSTERESIS_SHARE, EmulatedPads, Newtons3
 from hardware.emulated.harm import Harm
 from hardware.emulated.header import Header
 
@@ -71,6 +71,7 @@ class EmulatedGlove:
         header: Where another process has its pins; None for mock pins in this one.
         faults: What goes wrong with it, and when.
         bus: Where another glove hangs already; a bus of its own without one.
+        hysteresis_share: How much higher its pads read a falling force than a rising one.
     """
 
     def __init__(
@@ -84,6 +85,7 @@ class EmulatedGlove:
         header: Header | None = None,
         faults: Sequence[Fault] = (),
         bus: EmulatedBus | None = None,
+        hysteresis_share: float = HYSTERESIS_SHARE,
     ) -> None:
         self.hand = hand
         self._header = header
@@ -93,7 +95,7 @@ class EmulatedGlove:
         self._board = board
         self._clock = clock
         self._began_s = clock.now_s()
-        self.pads = EmulatedPads(board.electronics, seed, spread=spread)
+        self.pads = EmulatedPads(board.electronics, seed, spread=spread, hysteresis_share=hysteresis_share)
         self.chip = EmulatedAds1115(
             self._volts,
             clock,
