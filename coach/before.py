@@ -126,7 +126,7 @@ LEAFLET: Final = (
         "Power, and the glove itself",
         (
             "From a power bank only, kept in a pocket.",
-            "While the glove is worn nothing is plugged in: no charger (nor at the power bank), no screen, no cable.",
+            "While the glove is worn nothing is plugged in: no charger (nor at the power bank), screen or other cable.",
             "The glove's plug goes in first, then the power bank's.",
             "No battery goes into the glove. Each joint in it is insulated twice, and a small fuse guards its wire.",
             "Where metal shows or a seam is open, the glove stays off until it is mended.",
@@ -183,7 +183,8 @@ LEAFLET: Final = (
             "By a midwife or prenatal therapist: the questions, the positions, the spots, and each word here.",
             "The limits are our choice: 20 N of force (12 N when sore), 30 to 60 seconds, twenty minutes a side.",
             "Nobody knows which force is too much in pregnancy.",
-            "Not measured: how loud it is at her ear (we aim at 65 dBA at most), what current a damp glove lets through.",
+            "How loud it is at her ear was not measured; 65 dBA at most is the aim.",
+            "What current a damp glove lets through was not measured either.",
             "No couple has used it yet: all of it was tried on an emulated glove.",
         ),
     ),

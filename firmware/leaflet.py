@@ -9,7 +9,7 @@ from coach.before import AID, LEAFLET, NUMBERS, READ_FIRST, RED_FLAGS, TITLE, TO
 # As wide as the page; a narrower terminal gets narrower lines.
 WIDTH = 72
 # On paper, to be filled in by hand.
-_BLANK = "." * 30
+_BLANK = "." * 20
 EACH_TIME = f"Each time: {TODAY[0].lower()}{TODAY[1:]}"
 
 

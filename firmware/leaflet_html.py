@@ -15,10 +15,11 @@ h3 { font-size: 1rem; margin: 0 0 .2rem; } ul { margin: .2rem 0; padding-left: 1
 .calls section.emergency { border: 3px solid var(--ink); }
 .numbers { display: flex; flex-wrap: wrap; gap: .3rem 1.2rem; margin: 1.2rem 0 .3rem; }
 .numbers span { flex: 1 1 12rem; border-bottom: 1px solid var(--ink); padding-bottom: .2rem; }
-.parts section { break-inside: avoid; } .parts h2 { break-after: avoid; }
+.parts { margin-top: 1rem; } .parts section { break-inside: avoid; } .parts section:first-child h2 { margin-top: 0; }
+.safety { margin-top: 1rem; }
 @media print {
   body { font-size: 10.5pt; } .calls section { flex-basis: 9rem; }
-  .parts { break-before: page; columns: 2; column-gap: 8mm; } .parts section:first-child h2 { margin-top: 0; }
+  .parts { columns: 2; column-gap: 8mm; }
 }
 """
 

@@ -19,9 +19,13 @@ from firmware.refusal import Refusal, refusing_wrong_files
 @json_option
 def command(as_html: bool, out: str | None, as_markdown: bool, as_json: bool) -> None:
     """Print the safety page: when not to begin and whom to call, how to lie or sit, where the glove stays off."""
-    ways = [way for way, is_wanted in _ways(as_html, as_markdown, as_json) if is_wanted]
-    if len(ways) > 1:
-        raise Refusal(f"{' and '.join(ways)} are {len(ways)} ways to print one page - choose one of them")
+    match [
+        way for way, is_wanted in (("--html", as_html), ("--markdown", as_markdown), ("--json", as_json)) if is_wanted
+    ]:
+        case one, other:
+            raise Refusal(f"{one} and {other} are two ways to print one page - choose one of them")
+        case one, other, third:
+            raise Refusal(f"{one}, {other} and {third} are three ways to print one page - choose one of them")
     if out is not None and not as_html:
         raise Refusal("--out says where the HTML goes - add --html")
     if as_html:
@@ -38,7 +42,3 @@ def command(as_html: bool, out: str | None, as_markdown: bool, as_json: bool) ->
         click.echo(msgspec.json.encode(facts))
     else:
         click.echo(leaflet(text_width()), nl=False)
-
-
-def _ways(as_html: bool, as_markdown: bool, as_json: bool) -> tuple[tuple[str, bool], ...]:
-    return ("--html", as_html), ("--markdown", as_markdown), ("--json", as_json)
