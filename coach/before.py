@@ -161,7 +161,7 @@ LEAFLET: Final = (
     Section(
         "Sound and light",
         (
-            "The box with the buzzer stays on the partner's forearm: not on the bump, nor on the bed frame.",
+            "The box with the buzzer stays on the partner: not on the bump, nor on the bed frame.",
             "Listen to its one tone at the start, away from her. If it startles you, put tape over the buzzer.",
             "No light flashes faster than 2.8 times a second.",
             "Whoever once had a seizure, or is troubled by flashing light, asks a doctor first.",
