@@ -67,8 +67,14 @@ class Conversation:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._wipe()
+        if not self._is_gone:
+            self._wipe()
         self._give_back()
+
+    @property
+    def _is_gone(self) -> bool:
+        """Whether the terminal was taken away: a window that was closed, an ssh that was cut."""
+        return self.is_live and not os.isatty(self._in)
 
     def _interrupt(self, number: int, frame: FrameType | None) -> None:
         del number, frame
@@ -78,7 +84,7 @@ class Conversation:
 
     def _give_back(self) -> None:
         """Leave terminal and signals as they were; an interrupt in the middle of it begins it anew."""
-        if self._before is not None:
+        if self._before is not None and not self._is_gone:
             termios.tcsetattr(self._in, termios.TCSADRAIN, self._before)
         for number, handler in self._handlers.items():
             signal.signal(number, handler)

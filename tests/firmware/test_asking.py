@@ -307,6 +307,15 @@ def test_ctrl_c_at_a_question_begins_nothing(number: signal.Signals, home: Path)
     assert [path for path in home.glob("**/*") if path.is_file()] == []
 
 
+def test_a_terminal_that_goes_away_at_a_question_begins_nothing(home: Path) -> None:
+    with at_a_terminal(*SESSION, home=home) as terminal:
+        terminal.until("[y/n] ")
+        terminal.hang_up()
+        told = terminal.end_unseen()
+    assert (told.code, told.err) == (130, "paws: interrupted - no session was begun\n")
+    assert [path for path in home.glob("**/*") if path.is_file()] == []
+
+
 def test_the_end_of_input_at_a_question_begins_nothing(home: Path) -> None:
     with at_a_terminal(*SESSION, home=home) as terminal:
         terminal.answer("[y/n] ", "\x04")
