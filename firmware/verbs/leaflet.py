@@ -19,9 +19,8 @@ from firmware.refusal import Refusal, refusing_wrong_files
 @json_option
 def command(as_html: bool, out: str | None, as_markdown: bool, as_json: bool) -> None:
     """Print the safety page: when not to begin and whom to call, how to lie or sit, where the glove stays off."""
-    match [
-        way for way, is_wanted in (("--html", as_html), ("--markdown", as_markdown), ("--json", as_json)) if is_wanted
-    ]:
+    ways = (("--html", as_html), ("--markdown", as_markdown), ("--json", as_json))
+    match [way for way, is_wanted in ways if is_wanted]:
         case one, other:
             raise Refusal(f"{one} and {other} are two ways to print one page - choose one of them")
         case one, other, third:
