@@ -71,10 +71,16 @@ def html_page(summary: Summary) -> str:
     )
 
 
-def document(title: str, body: str) -> str:
-    """Return a page of ours in HTML, with the line that every page ends with."""
+def document(title: str, body: str, *, style: str = "") -> str:
+    """Return a page of ours in HTML, with the line that every page ends with.
+
+    Args:
+        title: What the page is.
+        body: Its HTML.
+        style: Its own rules beside those of all pages.
+    """
     return (
-        f"{_BEGIN}{escape(title)}</title><style>{_STYLE}</style></head><body>{body}"
+        f"{_BEGIN}{escape(title)}</title><style>{_STYLE}{style}</style></head><body>{body}"
         f'<p class="safety">{escape(" ".join(SAFETY))}</p></body></html>\n'
     )
 
