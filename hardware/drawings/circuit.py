@@ -14,6 +14,8 @@ from hardware.drawings.sheet import Point
 _UNIT = 30
 # A style that browsers do not know, and places finer than a hair.
 _NO_DASHES = "stroke-dasharray:-;"
+# A ring shows the paper, which is not white in the dark.
+_WHITE = "fill:white"
 _FINE = re.compile(r"-?\d+\.\d{2,}")
 
 
@@ -78,7 +80,12 @@ class Circuit:
     def shapes(self) -> str:
         """Return all of it as SVG, without a frame."""
         svg = self._drawing.get_imagedata("svg").decode()
-        inner = svg[svg.index(">") + 1 : svg.rindex("</svg>")].replace(_NO_DASHES, "").replace(" />", "/>\n")
+        inner = (
+            svg[svg.index(">") + 1 : svg.rindex("</svg>")]
+            .replace(_NO_DASHES, "")
+            .replace(_WHITE, "fill:none")
+            .replace(" />", "/>\n")
+        )
         return _FINE.sub(lambda found: f"{float(found[0]):.1f}", inner).strip()
 
     def _between(self, element: elements.Element2Term, begin: Point, end: Point) -> None:

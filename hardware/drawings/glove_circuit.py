@@ -7,7 +7,7 @@ from hardware.wiring import addr_goes_to, inputs, ohms, plug, supply_name
 
 _RAIL_X = 20
 _FIRST_ROW_Y, _ROW_STEP = 142, 162
-_PAD_X, _PAD_END_X = 100, 204
+_PAD_X, _PAD_END_X = 108, 208
 _CHIP_X, _CHIP_END_X, _CHIP_Y, _PIN_STEP = 190, 300, 588, 36
 # The inputs begin lower than the supply, where a capacitor stands before them.
 _INPUT_Y = _CHIP_Y + 32
@@ -39,7 +39,7 @@ def _pad(sheet: Sheet, circuit: Circuit, board: Board, y: float, name: str, chan
     electronics = board.electronics
     circuit.joint((_RAIL_X, y))
     circuit.resistor((_RAIL_X, y), (_PAD_X, y))
-    sheet.text(58, y - 14, ohms(electronics.series_ohm), anchor="middle", kind="small")
+    sheet.text(59, y - 14, ohms(electronics.series_ohm), anchor="middle", kind="small")
     sheet.box(_PAD_X - 10, y - 74, _PAD_END_X - _PAD_X + 20, 116, "frame")
     circuit.pad((_PAD_X, y), (_PAD_END_X, y))
     circuit.wire((_PAD_X, y), (_PAD_X, y - 44))

@@ -50,7 +50,7 @@ def draw(board: Board) -> str:
 def _glove(sheet: Sheet, board: Board) -> None:
     sheet.box(4, 40, WIDTH - 8, 208, "frame", 10)
     sheet.text(MARGIN + 4, 58, "On the glove", kind="bold")
-    sheet.text(WIDTH - 18, 58, "parts: see the circuit", kind="small soft", anchor="end")
+    sheet.text(WIDTH - 18, 58, "resistors: see its circuit", kind="small soft", anchor="end")
     sheet.box(14, _BOARD_Y, WIDTH - 28, _BOARD_HEIGHT)
     left, right = board.adc.left_address, board.adc.right_address
     sheet.text(180, _BOARD_Y + 42, "board with the ADS1115", kind="bold")
