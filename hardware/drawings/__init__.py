@@ -17,6 +17,6 @@ DRAWINGS = {
 
 def drawn(name: str, board: Board) -> str:
     """Return one of `DRAWINGS` as SVG."""
-    # Here and not above: the one that draws circuits takes a tenth of a second on a laptop, and a second on a Zero.
+    # Here and not above: schemdraw takes 40 ms to import, and only the circuits need it.
     draw: Callable[[Board], str] = import_module(f"hardware.drawings.{name.replace('-', '_')}").draw
     return draw(board)
