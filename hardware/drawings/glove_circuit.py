@@ -29,6 +29,7 @@ def draw(board: Board) -> str:
     across = ohms(board.electronics.bias_ohm)
     for note in (
         f"The {across} sits at the pad itself, across its two wires: with it, a cut wire is found.",
+        "Every sign of ground is wire 3 of the plug.",
         "All other parts sit beside the ADS1115, on the back of the glove.",
     ):
         y = sheet.paragraph(MARGIN, y, note, hang="•") + 3

@@ -48,6 +48,7 @@ _STYLE = """
 .kittypaws .blue { fill: none; stroke: #1c50c0; stroke-width: 2.4; stroke-dasharray: 9 4; }
 .kittypaws .black { fill: none; stroke: currentColor; stroke-width: 1.6; }
 .kittypaws .yellow { fill: none; stroke: #8a6a00; stroke-width: 2.6; stroke-dasharray: 2.4 3.2; }
+@media print { .kittypaws { max-width: 100%; max-height: 98vh; } }
 @media screen and (prefers-color-scheme: dark) {
 .kittypaws { color: #eee; }
 .kittypaws .soft { fill: #b5b5b5; }
@@ -124,7 +125,8 @@ class Sheet:
         """Return the sheet, as high as this."""
         shapes = "\n".join(self._shapes)
         return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="kittypaws" viewBox="0 0 {WIDTH} {height:g}" role="img">\n'
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="kittypaws" width="{WIDTH}" height="{height:g}"'
+            f' viewBox="0 0 {WIDTH} {height:g}" role="img">\n'
             f"<title>{escape(self._title, quote=False)}</title>\n<desc>{escape(self._shows, quote=False)}</desc>\n"
             f'<style>{_STYLE}</style>\n<rect width="{WIDTH}" height="{height:g}" class="paper"/>\n{shapes}\n</svg>\n'
         )
