@@ -107,6 +107,13 @@ def test_the_circuit_of_the_box_has_every_pin_of_the_board(board: Board) -> None
     assert told["none"] == [board.buttons.mama, board.buttons.partner].count("none")
 
 
+def test_the_circuit_of_the_box_keeps_dark_what_nobody_drives() -> None:
+    told = lines("box-circuit", DEFAULT_BOARD)
+    # Four lights, and the base of the buzzer's transistor; which has a resistor before it and one beside the piezo.
+    assert (told["330 ohm"], told["10 kohm"], told["1 kohm"]) == (4, 5, 2)
+    assert (told["normally closed"], told["normally open"], told["fuse, 100 mA"]) == (1, 1, 1)
+
+
 @any_board
 @given(board=boards())
 def test_the_plugs_have_the_wires_in_their_order(board: Board) -> None:
