@@ -10,15 +10,19 @@ from firmware.pinout import pinout_facts, pinout_lines
 from firmware.refusal import Refusal
 from hardware.drawings import DRAWINGS, drawn
 
+# The sign in front keeps the lines as they are.
+_LIST = "\b\nDrawings:\n" + "\n".join(f"  {name:<14} {what}" for name, what in DRAWINGS.items())
 
-@click.command("pinout")
+
+@click.command("pinout", epilog=_LIST)
 @click.option(
     "--svg",
     "drawing",
     type=click.Choice(tuple(DRAWINGS)),
     is_flag=False,
     flag_value=next(iter(DRAWINGS)),
-    help="Print a drawing as SVG; the first of them when none is named.",
+    metavar="[NAME]",
+    help="Print a drawing as SVG; the first when none is named.",
 )
 @json_option
 def command(drawing: str | None, as_json: bool) -> None:

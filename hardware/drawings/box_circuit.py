@@ -39,7 +39,7 @@ def draw(board: Board) -> str:
         f"The {ohms(PULL_DOWN_OHM)} keep lights and buzzer off while nobody drives their pins.",
         f"The buzzer is a passive piezo; the {ohms(ACROSS_PIEZO_OHM)} across it lets it swing back.",
         "Every sign of ground is a ground pin of the header; all of them are one.",
-        "The buttons need no resistor: the Pi has one inside, to 3.3 V.",
+        "A button needs no resistor: the Pi has one inside, to 3.3 V.",
     ):
         y = sheet.paragraph(MARGIN, y, note, hang="•") + 3
     return sheet.svg(y - 2)

@@ -4,12 +4,14 @@ from hardware.board import Board
 from hardware.drawings.sheet import LINE_HEIGHT, MARGIN, WIDTH, Point, Sheet, hopping
 from hardware.pi_header import PINS, name_of
 from hardware.wiring import (
+    BUTTONS,
     LIGHT_OHM,
     PLUG_GROUND_PIN,
     PULL_DOWN_OHM,
     Pole,
     Use,
     addr_goes_to,
+    button_bcm,
     inputs,
     ohms,
     plug,
@@ -145,9 +147,11 @@ def _row_y(pin: int) -> int:
 def _notes(sheet: Sheet, board: Board) -> float:
     """Write what lines cannot say; return how high the sheet is."""
     y: float = _FRAME_BOTTOM + 22
+    how = {"mama": "Mama's is closed until it is pressed.", "partner": "The partner's is open until it is pressed."}
+    buttons = [how[whose] for whose in BUTTONS if button_bcm(board, whose) is not None]
     notes = [
         f"Each light: pin, {ohms(LIGHT_OHM)}, LED, ground; and {ohms(PULL_DOWN_OHM)} from the pin to ground.",
-        "Each button: from its pin to ground. Mama's is closed until it is pressed, the partner's is open.",
+        *([f"Each button: from its pin to ground. {' '.join(buttons)}"] if buttons else []),
         f"The fuse is 100 mA, in the {supply_name(board)} wire. All grounds are one.",
         "A second glove has the same plug, wired to the same four pins.",
         "The plug is drawn from behind; the drawing of the plugs shows its face.",
