@@ -41,8 +41,8 @@ def draw(board: Board) -> str:
         "Every sign of ground is a ground pin of the header; all of them are one.",
         "A button needs no resistor: the Pi has one inside, to 3.3 V.",
     ):
-        y = sheet.paragraph(MARGIN, y, note, hang="•") + 3
-    return sheet.svg(y - 2)
+        y = sheet.item(y, "•", note)
+    return sheet.svg(y)
 
 
 def _plug(sheet: Sheet, circuit: Circuit, board: Board) -> None:

@@ -7,7 +7,8 @@ from hardware.wiring import button_bcm, plug
 
 _POLE_STEP = 78
 _FACE_Y, _FACE_HEIGHT, _HOLE = 84, 62, 30
-_LEAD_Y = 318
+# Room for the words of the poles.
+_BELOW_FACE = 96
 
 
 def draw(board: Board) -> str:
@@ -20,19 +21,13 @@ def draw(board: Board) -> str:
     for i, pole in enumerate(poles):
         pin = f"bus {board.adc.bus}" if pole.pin is None else f"pin {pole.pin}"
         _pole(sheet, _FACE_Y, i, (pole.wire, pole.colour, pin), pole.colour)
-    y = sheet.paragraph(
-        MARGIN,
-        _FACE_Y + _FACE_HEIGHT + 96,
+    y: float = _FACE_Y + _FACE_HEIGHT + _BELOW_FACE
+    for note in (
         "A keyed plug with four poles, as JST XH: it fits one way round only.",
-        hang="•",
-    )
-    y = sheet.paragraph(
-        MARGIN,
-        y + 3,
         f"{poles[0].wire} and {GROUND} are no neighbours: a plug that slips by one pole does not join them.",
-        hang="•",
-    )
-    return sheet.svg(_lead(sheet, board, max(y + 24, _LEAD_Y)))
+    ):
+        y = sheet.item(y, "•", note)
+    return sheet.svg(_lead(sheet, board, y + 24))
 
 
 def _lead(sheet: Sheet, board: Board, y: float) -> float:
@@ -45,16 +40,13 @@ def _lead(sheet: Sheet, board: Board, y: float) -> float:
     _face(sheet, y + 16, 2)
     _pole(sheet, y + 16, 0, (f"GPIO{bcm}", "any colour", f"pin {PIN_OF_BCM[bcm]}"), "line")
     _pole(sheet, y + 16, 1, (GROUND, "any colour", "any ground"), "line")
-    y = sheet.paragraph(
-        MARGIN,
-        y + 16 + _FACE_HEIGHT + 96,
+    y += 16 + _FACE_HEIGHT + _BELOW_FACE
+    for note in (
         "Her lead of two wires is 1.5 m long; which of them is which makes no difference.",
-        hang="•",
-    )
-    y = sheet.paragraph(
-        MARGIN, y + 3, "Her button is closed until she presses it: pull this plug, and red says so at once.", hang="•"
-    )
-    return y - 2
+        "Her button is closed until she presses it: pull this plug, and red says so at once.",
+    ):
+        y = sheet.item(y, "•", note)
+    return y
 
 
 def _face(sheet: Sheet, y: float, poles: int) -> None:

@@ -4,7 +4,7 @@ A right hand; the left one is its mirror image. Numbers in the picture stand bes
 """
 
 from hardware.board import PADS, Board
-from hardware.drawings.sheet import MARGIN, WIDTH, Point, Sheet
+from hardware.drawings.sheet import WIDTH, Point, Sheet
 from hardware.wiring import button_bcm, plug
 
 # A hand's fingers from little finger to thumb, knuckle to tip, and its palm; the thumb is on the right.
@@ -29,7 +29,7 @@ _WHERE = {
 }
 
 _NOTES = (
-    "The left glove is the mirror image.",
+    "The left glove is the mirror image. With two gloves the box sits at the belt, on cables of up to 1 m.",
     "Two thin wires go from each pad around the edge of the hand to the board. Leave a loop at each joint.",
     "Do not fold a pad's tail, and do not solder to it: it has pins for that.",
 )
@@ -111,8 +111,8 @@ def _words(sheet: Sheet, board: Board) -> float:
         f"box on the forearm: the Pi, four lights, the buzzer{partners}",
     ]
     for number, line in enumerate(words, start=1):
-        y = sheet.paragraph(MARGIN, y, line, hang=f"{number}") + 3
+        y = sheet.item(y, f"{number}", line)
     y += 4
     for line in _NOTES:
-        y = sheet.paragraph(MARGIN, y, line, hang="•") + 3
-    return y - 2
+        y = sheet.item(y, "•", line)
+    return y

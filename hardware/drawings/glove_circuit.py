@@ -32,8 +32,8 @@ def draw(board: Board) -> str:
         "Every sign of ground is wire 3 of the plug.",
         "All other parts sit beside the ADS1115, on the back of the glove.",
     ):
-        y = sheet.paragraph(MARGIN, y, note, hang="•") + 3
-    return sheet.svg(y - 2)
+        y = sheet.item(y, "•", note)
+    return sheet.svg(y)
 
 
 def _pad(sheet: Sheet, circuit: Circuit, board: Board, y: float, name: str, channel: int) -> None:

@@ -12,9 +12,9 @@ from textwrap import wrap
 
 WIDTH = 400
 MARGIN = 14
-# 11 of 400 units are 10 pixels on such a phone: the least that is comfortable.
-SMALL, NORMAL = 11, 12
-LINE_HEIGHT = 16
+# 11 of 400 units, which are the small words, are 10 pixels on such a phone: the least that is comfortable.
+_SIZE = 12
+LINE_HEIGHT, _BETWEEN = 16, 3
 # What a letter of the usual fonts for screens takes at most, on average over a line.
 _LETTER_WIDTH = 0.55
 # How far a wire jumps that crosses another.
@@ -35,7 +35,6 @@ _STYLE = """
 .kittypaws .soft { fill: #555; }
 .kittypaws .paper { fill: #fff; }
 .kittypaws .part { fill: #f2f2f2; stroke: currentColor; stroke-width: 1.2; }
-.kittypaws .fill { fill: #e2e2e2; stroke: none; }
 .kittypaws .skin { fill: none; stroke: #f2f2f2; stroke-linecap: round; stroke-linejoin: round; }
 .kittypaws .palm { fill: #f2f2f2; }
 .kittypaws .pad { fill: #fff; stroke-width: 2; }
@@ -54,7 +53,6 @@ _STYLE = """
 .kittypaws .soft { fill: #b5b5b5; }
 .kittypaws .paper, .kittypaws text.paper { fill: #1b1b1f; }
 .kittypaws .part { fill: #2d2d33; }
-.kittypaws .fill { fill: #45454d; }
 .kittypaws .skin { stroke: #2d2d33; }
 .kittypaws .palm { fill: #2d2d33; }
 .kittypaws .pad { fill: #1b1b1f; }
@@ -85,17 +83,15 @@ class Sheet:
         anchored = "" if anchor == "start" else f' text-anchor="{anchor}"'
         self._shapes.append(f'<text x="{x:g}" y="{y:g}"{classes}{anchored}>{escape(words, quote=False)}</text>')
 
-    def paragraph(self, x: float, y: float, words: str, *, kind: str = "", hang: str = "") -> float:
-        """Write words on as many lines as they need, the first after `hang`; return where the next line would be."""
-        indent = 20 if hang else 0
-        size = SMALL if "small" in kind else NORMAL
-        room = int((WIDTH - MARGIN - x - indent) / (size * _LETTER_WIDTH))
-        if hang:
-            self.text(x, y, hang, kind="bold")
+    def item(self, y: float, sign: str, words: str) -> float:
+        """Write an item of a list, on as many lines as it needs; return where the next item would be."""
+        x = MARGIN + 20
+        room = int((WIDTH - MARGIN - x) / (_SIZE * _LETTER_WIDTH))
+        self.text(MARGIN, y, sign, kind="bold")
         for line in wrap(_UNIT.sub("\u00a0", words), room):
-            self.text(x + indent, y, line.replace("\u00a0", " "), kind=kind)
+            self.text(x, y, line.replace("\u00a0", " "))
             y += LINE_HEIGHT
-        return y
+        return y + _BETWEEN
 
     def box(self, x: float, y: float, width: float, height: float, kind: str = "part", rounded: float = 4) -> None:
         """Draw a rectangle: a part, a frame around several, or a fill."""

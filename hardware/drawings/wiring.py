@@ -1,7 +1,7 @@
 """Who goes where: the board on the glove, the cable, the plug and the header in the box, from hand to arm."""
 
 from hardware.board import Board
-from hardware.drawings.sheet import LINE_HEIGHT, MARGIN, WIDTH, Point, Sheet, hopping
+from hardware.drawings.sheet import MARGIN, WIDTH, Point, Sheet, hopping
 from hardware.pi_header import PINS, name_of
 from hardware.wiring import (
     BUTTONS,
@@ -164,5 +164,5 @@ def _notes(sheet: Sheet, board: Board) -> float:
         f"{ohms(electronics.fixed_ohm)} from its input to ground."
     )
     for note in notes:
-        y = sheet.paragraph(MARGIN, y, note, hang="•") + 3
-    return y - LINE_HEIGHT + MARGIN
+        y = sheet.item(y, "•", note)
+    return y
