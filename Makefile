@@ -3,13 +3,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test check tests kernel-test kernel-latency kernel arm64-wheels wheel install uninstall bench faults canary mutants reliability tolerances curves clean
+.PHONY: help demo test check tests kernel-test kernel-latency kernel arm64-wheels wheel drawings install uninstall bench faults canary mutants reliability tolerances curves clean
 
 help:
 	@echo "make demo    set up .venv and play a session on the emulated glove"
 	@echo "make test    set up .venv and run every check (some minutes)"
 	@echo "make install    on a Raspberry Pi: make it a service (DRY_RUN=1 shows each step, and changes nothing)"
 	@echo "make uninstall  take that away again (DRY_RUN=1 as well); tapes and settings stay"
+	@echo "make drawings   draw the wiring anew, from hardware/board.py"
 	@echo "make bench   measure and print the tables of README (some minutes)"
 	@echo "make faults  play every fault at every transition of a session (some minutes)"
 	@echo "make canary  switch off each detector in turn; a test has to fail (some minutes)"
@@ -79,6 +80,10 @@ wheel: $(VENV)/installed-dev
 	$(BIN)/python -m venv build/wheel/venv
 	build/wheel/venv/bin/python -m pip install --quiet build/wheel/*.whl
 	cd build/wheel && KITTYPAWS_HOME=home venv/bin/paws demo >page.txt && tail -n 1 page.txt
+
+# The drawings of the standard wiring, for the guide.
+drawings: $(VENV)/installed
+	$(BIN)/python -m hardware.drawings
 
 # By the system's own Python: one of somebody's home is out of the service's sight.
 install uninstall:

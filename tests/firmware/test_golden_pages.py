@@ -5,10 +5,10 @@ from textwrap import indent
 
 import pytest
 
-from .golden_pages import FOLDER, PAGES, SESSIONS, TEXTS, kept, page_of
+from .golden_pages import FOLDER, NARROW, PAGES, SESSIONS, TEXTS, kept, page_of
 
 
-@pytest.mark.parametrize("name", [*SESSIONS, *TEXTS])
+@pytest.mark.parametrize("name", [*SESSIONS, *TEXTS, *NARROW])
 def test_the_page_reads_as_it_was_last_read_by_us(name: str) -> None:
     # Meant to change? `python -m tests.firmware.golden_pages` writes it anew; read it before you commit it.
     assert page_of(name) == kept(name)
