@@ -22,5 +22,14 @@ def test_readme_shows_two_of_them() -> None:
         assert indent(shown, "    ") in readme
 
 
+def test_the_guide_shows_two_of_them() -> None:
+    guide = (Path(__file__).parents[2] / "hardware/README.md").read_text(encoding="utf-8")
+    pinout, volts = kept("pinout"), kept("volts")
+    header = pinout[pinout.index("     plug 1, 3.3 V") : pinout.index("\nLeft glove")]
+    table = volts[volts.index("Each pad:") : volts.index("\nThe state comes")]
+    for shown in (header, table):
+        assert indent(shown, "    ") in guide
+
+
 def test_no_page_is_kept_that_nobody_compares() -> None:
     assert sorted(path.stem for path in FOLDER.iterdir()) == sorted(PAGES)
