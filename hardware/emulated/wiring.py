@@ -25,11 +25,12 @@ def mistakes_of(faults: Iterable[Fault]) -> frozenset[str]:
 def built_circuit(electronics: Electronics, mistakes: frozenset[str]) -> Circuit:
     """Return the circuit around the pads with these mistakes in it."""
     circuit = Circuit.of(electronics)
-    (_, *fixed_ohm), (_, *bias_ohm) = circuit.fixed_ohm, circuit.bias_ohm
+    _, palm_ohm, fingers_ohm = circuit.fixed_ohm
+    _, palm_bias_ohm, fingers_bias_ohm = circuit.bias_ohm
     if "10 kohm" in mistakes:
-        circuit = replace(circuit, fixed_ohm=(_MISTAKEN_OHM, *fixed_ohm))
+        circuit = replace(circuit, fixed_ohm=(_MISTAKEN_OHM, palm_ohm, fingers_ohm))
     if "no bias" in mistakes:
-        circuit = replace(circuit, bias_ohm=(inf, *bias_ohm))
+        circuit = replace(circuit, bias_ohm=(inf, palm_bias_ohm, fingers_bias_ohm))
     if "one series resistor" in mistakes:
         circuit = replace(circuit, series_ohm=(0.0, 0.0, 0.0), shared_ohm=electronics.series_ohm)
     if "pads joined" in mistakes:
