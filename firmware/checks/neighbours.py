@@ -5,8 +5,8 @@ A hand that presses one pad may touch the others, or give way under them; neithe
 
 import statistics
 from collections.abc import Sequence
-from itertools import combinations
 
+from hardware.ads1115 import VOLT_PER_CODE
 from hardware.board import PADS
 from sensing.inputs import Reading
 from sensing.pads import OPEN_BELOW_U
@@ -14,12 +14,10 @@ from sensing.pads import OPEN_BELOW_U
 from .finding import Finding, left_out, ok, wrong
 from .looking import Glove
 
-# One node is converted twice within 5 ms, in which a quick hand moves it by 3 %; two pads of one batch differ by 6 %,
-# and nobody presses two alike.
-_SAME_SHARE = 0.03
-# A blow comes and goes within a sweep: the one or two readings of its edges may differ.
-_SAME_FOR = 0.9
-# A tenth of a second at 50 sweeps: fewer are the edges alone.
+# Of the volts. One wire shows the same twice, but for noise and for what a hand trembles from channel to channel, each
+# less than half of this; two pads differ by more unless one is pressed within 2 % of the other, and nobody does that.
+_SAME_SHARE = 0.005
+# A tenth of a second at 50 sweeps: fewer are the edges of a blow alone.
 _AT_LEAST = 5
 
 # Resistors of 1 % let an untouched pad read so: one that shows more may be bent by the glove, and falls when that gives
@@ -36,17 +34,21 @@ _SHARED = 0.5
 _PADS_AT_LEAST = 2
 
 
-def touching(glove: Glove, readings: Sequence[Reading]) -> tuple[str, ...]:
-    """Return the pads that show the same volts all through a press, or none."""
-    joined = set()
-    for one, other in combinations(range(len(PADS)), 2):
-        pairs = [(reading.volts[one], reading.volts[other]) for reading in readings]
-        # Two pads that are both left alone are the same too.
-        felt = [pair for pair in pairs if max(pair) > 2 * glove.untouched_u * glove.divider.supply_volt]
-        same = sum(abs(a - b) <= _SAME_SHARE * max(a, b) for a, b in felt)
-        if len(felt) >= _AT_LEAST and same >= _SAME_FOR * len(felt):
-            joined |= {one, other}
-    return tuple(PADS[i] for i in sorted(joined))
+def touching(readings: Sequence[Reading]) -> tuple[str, ...]:
+    """Return the pads that show the same volts as the one that is pressed, and that one; or none."""
+    if len(readings) < _AT_LEAST:
+        return ()
+    of_pads = list(zip(*(reading.volts[: len(PADS)] for reading in readings), strict=True))
+    pressed = max(range(len(PADS)), key=lambda i: sum(of_pads[i]))
+    joined = tuple(
+        pad for pad, volts in zip(PADS, of_pads, strict=True) if _apart(volts, of_pads[pressed]) <= _SAME_SHARE
+    )
+    return joined if len(joined) > 1 else ()
+
+
+def _apart(volts: Sequence[float], highest: Sequence[float]) -> float:
+    """Return by what part two pads differ, most of the time."""
+    return statistics.median(abs(a - b) / max(a, b, VOLT_PER_CODE) for a, b in zip(volts, highest, strict=True))
 
 
 def falls(glove: Glove, rest_shares: Sequence[float], readings: Sequence[Reading]) -> list[float]:

@@ -15,6 +15,8 @@ from .neighbours import falls, one_resistor, touching
 _PRESSED_NEWTON = 3.0
 PRESSED_WITHIN_S = 15.0
 LET_GO_WITHIN_S = 8.0
+# And for how long it is looked at before the hand may go: two dozen sweeps, most of them after the lean-in.
+_HOLDS_FOR_S = 0.5
 # So little is left of a press that is over.
 _OVER_NEWTON = _PRESSED_NEWTON / 3
 
@@ -37,12 +39,12 @@ class Press:
     """What was seen of a press.
 
     Attributes:
-        readings: All of it, from when it was asked for until it was over.
+        firm: The sweeps while it was firm; of one that never was, those in which something was felt.
         highest_newton: What each pad felt at most.
         last_newton: What each felt in the end.
     """
 
-    readings: list[Reading]
+    firm: list[Reading]
     highest_newton: list[float]
     last_newton: list[float]
 
@@ -63,10 +65,13 @@ def press(glove: Glove, pad: str, presser: Presser) -> Press:
     presser.press(pad)
     readings = glove.looked_until(PRESSED_WITHIN_S, lambda newtons: seen(newtons) >= _PRESSED_NEWTON)
     if readings and max(glove.newtons(readings[-1])) >= _PRESSED_NEWTON:
+        firm = glove.looked_until(_HOLDS_FOR_S, lambda newtons: seen(newtons) < _OVER_NEWTON)
         presser.let_go()
-        readings += glove.looked_until(LET_GO_WITHIN_S, lambda newtons: seen(newtons) < _OVER_NEWTON)
+        readings += firm + glove.looked_until(LET_GO_WITHIN_S, lambda newtons: seen(newtons) < _OVER_NEWTON)
+    else:
+        firm = [reading for reading in readings if max(glove.newtons(reading)) >= _OVER_NEWTON]
     newtons = [glove.newtons(reading) for reading in readings] or [[0.0] * len(PADS)]
-    return Press(readings, [max(of_pad) for of_pad in zip(*newtons, strict=True)], newtons[-1])
+    return Press(firm, [max(of_pad) for of_pad in zip(*newtons, strict=True)], newtons[-1])
 
 
 def findings(glove: Glove, at_rest: Sequence[Reading], presser: Presser) -> Iterator[Finding]:
@@ -81,14 +86,13 @@ def findings(glove: Glove, at_rest: Sequence[Reading], presser: Presser) -> Iter
     for pad in PADS:
         pressed = press(glove, pad, presser)
         yield _answer(glove, pad, pressed)
-        firmly = [reading for reading in pressed.readings if max(glove.newtons(reading)) >= _PRESSED_NEWTON]
-        fallen += falls(glove, rest_shares, firmly)
+        fallen += falls(glove, rest_shares, pressed.firm)
     yield one_resistor(glove, fallen)
 
 
 def _answer(glove: Glove, pad: str, pressed: Press) -> Finding:
     about, channels = f"{pad}, pressed", glove.board.pads
-    joined = touching(glove, [one for one in pressed.readings if max(glove.newtons(one)) >= _OVER_NEWTON])
+    joined = touching(pressed.firm)
     if joined:
         seen = f"{' and '.join(joined)} answer with the same volts: their wires touch"
         where = " and ".join(f"A{getattr(channels, name)}" for name in joined)
