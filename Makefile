@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test check tests kernel-test kernel-latency kernel arm64-wheels wheel install uninstall bench faults canary mutants reliability clean
+.PHONY: help demo test check tests kernel-test kernel-latency kernel arm64-wheels wheel install uninstall bench faults canary mutants reliability tolerances curves clean
 
 help:
 	@echo "make demo    set up .venv and play a session on the emulated glove"
@@ -15,6 +15,8 @@ help:
 	@echo "make canary  switch off each detector in turn; a test has to fail (some minutes)"
 	@echo "make mutants   write small wrongs into the code; a test has to fail (an hour)"
 	@echo "make reliability   all campaigns of faults in full, one table (hours)"
+	@echo "make tolerances    draw gloves of parts as they are sold; how near they come to the limits of the pads' states"
+	@echo "make curves  draw the guide's plots anew: a pad's volts, and good and bad calibrations"
 	@echo "make kernel-test   play sessions in a real kernel with real GPIO and I2C (some minutes); make kernel builds it"
 	@echo "make arm64-wheels   show that a Pi needs no compiler"
 	@echo "make clean   remove what the others made; tapes stay"
@@ -101,6 +103,14 @@ mutants: $(VENV)/installed-dev
 # CAMPAIGN=--short does a tenth; names do some of them, as in CAMPAIGN="bus ends".
 reliability: $(VENV)/installed-dev
 	$(BIN)/python -m tests.reliability $(CAMPAIGN)
+
+# A hundred thousand gloves a line, with resistors of 1 % and of 5 %.
+tolerances: $(VENV)/installed-dev
+	$(BIN)/python -m tests.tolerances
+
+# The plots in hardware/pictures; a test compares them with what is drawn now.
+curves: $(VENV)/installed-dev
+	$(BIN)/python -m tests.curves
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage

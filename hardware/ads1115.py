@@ -121,6 +121,12 @@ class BoundedAds1115(ADS1115):
         return transfer(reg, value)
 
 
+def midpoint_limits_volt(board: Board) -> tuple[float, float]:
+    """Return between which volts of the supply's channel a sweep counts."""
+    midpoint_volt = board.electronics.midpoint_volt
+    return midpoint_volt * (1 - _SUPPLY_TOLERANCE), midpoint_volt * (1 + _SUPPLY_TOLERANCE)
+
+
 class GloveAdc:
     """The ADC of one glove; one process and one thread own it."""
 
@@ -129,9 +135,7 @@ class GloveAdc:
         self._clock = clock
         pads = board.pads
         self._channels = ((*PADS, "supply"), (pads.heel, pads.palm, pads.fingers, pads.supply))
-        midpoint_volt = board.electronics.midpoint_volt
-        self._lowest_volt = midpoint_volt * (1 - _SUPPLY_TOLERANCE)
-        self._highest_volt = midpoint_volt * (1 + _SUPPLY_TOLERANCE)
+        self._lowest_volt, self._highest_volt = midpoint_limits_volt(board)
         try:
             self._driver = BoundedAds1115(bus, address, clock)
         except (ValueError, OSError) as error:

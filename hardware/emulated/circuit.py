@@ -25,7 +25,7 @@ _CRUSHED_OHM = 2.0
 # Sweat across the two ends of a cut lead: 1 Mohm reads even less; 100 kohm could not be told from an untouched pad.
 _SWEAT_OHM = 300_000.0
 # What an input of the chip itself loads a node with at +-4.096 V (TI SBAS444E).
-_INPUT_OHM = 6e6
+INPUT_OHM = 6e6
 # A bare wire. The 3 mA of all pads leave 3 uV on it, a fortieth of what the converter sees.
 _WIRE_OHM = 0.001
 # After the three senses.
@@ -68,7 +68,7 @@ class Circuit:
         to_supply[_FEED] = 1.0 / max(self.shared_ohm, _WIRE_OHM)
         for i, here in enumerate(wrong):
             between[i, _FEED] = 1.0 / self._top_ohm(i, siemens[i], here)
-            to_ground[i] = 1.0 / (_INPUT_OHM if "afloat" in here else self.fixed_ohm[i])
+            to_ground[i] = 1.0 / (INPUT_OHM if "afloat" in here else self.fixed_ohm[i])
             if "short" in here:
                 to_supply[i] = 1.0 / _WIRE_OHM
             if "grounded" in here:

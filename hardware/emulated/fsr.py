@@ -28,7 +28,7 @@ CREEP_SHARE = 0.022
 # Seconds 4 to 5 of a load are read on a kitchen scale: in their middle the law is to hold.
 _RIGHT_AT_S = 4.5
 # A falling force reads this much higher than a rising one (Interlink: 10 % on average).
-_HYSTERESIS = 0.08
+HYSTERESIS_SHARE = 0.08
 # It takes a fall by a third (e^-0.4) to get wholly onto the other branch, so that a wobble still shows.
 _PLAY = 0.4
 # Below turn-on the play has nothing to hold.
@@ -43,8 +43,14 @@ _WELL: Wrong = frozenset()
 class EmulatedPad:
     """One FSR: what it conducts depends on where the force came from."""
 
-    def __init__(self, ohm_at_1_newton: float = NOMINAL_OHM_AT_1_NEWTON, creep_share: float = CREEP_SHARE) -> None:
+    def __init__(
+        self,
+        ohm_at_1_newton: float = NOMINAL_OHM_AT_1_NEWTON,
+        creep_share: float = CREEP_SHARE,
+        hysteresis_share: float = HYSTERESIS_SHARE,
+    ) -> None:
         self._ohm_at_1_newton = ohm_at_1_newton
+        self._hysteresis_share = hysteresis_share
         self._creep_share = creep_share
         # Conductance 4.5 s after a step of force, as a part of the final one.
         self._when_right = 1.0 - sum(creep_share * exp(-_RIGHT_AT_S / tau_s) for tau_s in _TAUS_S)
@@ -74,7 +80,7 @@ class EmulatedPad:
         if force_newton < TURN_ON_NEWTON:
             return 0.0
         fallen = (self._play - at) / _PLAY + 0.5
-        felt_log_newton = at + log(1.0 + _HYSTERESIS * fallen)
+        felt_log_newton = at + log(1.0 + self._hysteresis_share * fallen)
         return 1.0 / (NOMINAL_SERIES_OHM + self._ohm_at_1_newton * exp(-NOMINAL_EXPONENT * felt_log_newton))
 
 
@@ -87,6 +93,7 @@ class EmulatedPads:
         spread: 0.06 makes them differ as parts of one batch do (6 %, one standard deviation).
         noise: 1.0 is an FSR's noise, 0.0 none.
         creep_share: How much the pads' conductance grows in each decade of time.
+        hysteresis_share: How much higher a falling force reads than a rising one.
 
     Attributes:
         wrong: What is wrong around each pad now.
@@ -101,10 +108,13 @@ class EmulatedPads:
         spread: float = 0.0,
         noise: float = 1.0,
         creep_share: float = CREEP_SHARE,
+        hysteresis_share: float = HYSTERESIS_SHARE,
     ) -> None:
         self._electronics = electronics
         factors = np.exp(spread * np.random.default_rng(seed).standard_normal(len(PADS)))
-        self._pads = [EmulatedPad(NOMINAL_OHM_AT_1_NEWTON * factor, creep_share) for factor in factors.tolist()]
+        self._pads = [
+            EmulatedPad(NOMINAL_OHM_AT_1_NEWTON * factor, creep_share, hysteresis_share) for factor in factors.tolist()
+        ]
         self._normals = normals(seed)
         self._noise = noise * _NOISE
         self._t_s = 0.0

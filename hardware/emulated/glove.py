@@ -14,7 +14,7 @@ from hardware.board import Board
 from hardware.clock import Clock
 from hardware.emulated.chip import EmulatedAds1115, EmulatedBus, Volts4
 from hardware.emulated.faults import Fault
-from hardware.emulated.fsr import EmulatedPads, Newtons3
+from hardware.emulated.fsr import HYSTERESIS_SHARE, EmulatedPads, Newtons3
 from hardware.emulated.harm import Harm
 from hardware.emulated.header import Header
 from hardware.emulated.wiring import built_address, built_board, built_circuit, mistakes_of
@@ -72,6 +72,7 @@ class EmulatedGlove:
         header: Where another process has its pins; None for mock pins in this one.
         faults: What goes wrong with it, and when.
         bus: Where another glove hangs already; a bus of its own without one.
+        hysteresis_share: How much higher its pads read a falling force than a rising one.
 
     Attributes:
         built: The board as it really is, with the mistakes of whoever built it.
@@ -88,6 +89,7 @@ class EmulatedGlove:
         header: Header | None = None,
         faults: Sequence[Fault] = (),
         bus: EmulatedBus | None = None,
+        hysteresis_share: float = HYSTERESIS_SHARE,
     ) -> None:
         self.hand = hand
         self._header = header
@@ -99,7 +101,7 @@ class EmulatedGlove:
         self._began_s = clock.now_s()
         mistakes = mistakes_of(faults)
         self.built = built_board(board, mistakes)
-        self.pads = EmulatedPads(board.electronics, seed, spread=spread)
+        self.pads = EmulatedPads(board.electronics, seed, spread=spread, hysteresis_share=hysteresis_share)
         if mistakes:
             self.pads.circuit = built_circuit(board.electronics, mistakes)
         self.chip = EmulatedAds1115(

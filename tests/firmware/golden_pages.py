@@ -28,6 +28,7 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "leaflet": ("leaflet",),
     "plans": ("plans",),
     "plan-sore": ("plans", "show", "sore"),
+    "volts": ("volts",),
 }
 PAGES = (*SESSIONS, *PLANS, *TEXTS)
 _LABEL = re.compile(r"^(Kittypaws   )\d{4}-\d\d-\d\d \d\d:\d\d", re.MULTILINE)
