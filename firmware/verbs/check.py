@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
-from textwrap import wrap
 
 import click
 import msgspec
@@ -24,6 +23,7 @@ from firmware.emulation import fault_option
 from firmware.gloves import Worn, sides_of, worn_option
 from firmware.home import load_board, tapes_dir
 from firmware.options import json_option
+from firmware.paragraph import paragraph
 from firmware.real_glove import only_bus
 from firmware.refusal import INTERRUPTED, SAID_NO, Refusal
 from firmware.tapes import only_session
@@ -101,8 +101,7 @@ def _fitted(text: str, columns: float, before: str = "", indent: int = 0) -> str
     if columns == math.inf:
         return before + text
     # A column less: a terminal that was filled to its edge may begin a line of its own.
-    lines = wrap(text, int(columns) - 1, initial_indent=before, subsequent_indent=" " * indent, break_on_hyphens=False)
-    return "\n".join(lines)
+    return "\n".join(paragraph(text, int(columns) - 1, before, indent))
 
 
 def _verdict(found: list[Finding]) -> str:
