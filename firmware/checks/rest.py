@@ -95,7 +95,7 @@ def _open(glove: Glove, pad: str, said: str, presser: Presser | None) -> Finding
         return wrong(about, seen, f"press it in `paws check`: if it answers, {solder}; if not, look at its two wires")
     if press(glove, pad, presser).answered == pad:
         return wrong(about, f"{said}; it answers to a press, so its {bias} is missing", solder)
-    return wrong(about, f"{said}, and none come from a press: its wire is off", "look at the pad's two wires")
+    return wrong(about, f"{said}; it does not answer to a press, so its wire is off", "look at the pad's two wires")
 
 
 def _all_open(glove: Glove, presser: Presser | None) -> Finding:
