@@ -19,14 +19,14 @@ import msgspec
 
 from coach.cues import Levels
 from hardware.board import Board
+from hardware.clock import SystemClock
 from hardware.panel import Buttons, Panel
 from hardware.trouble import NoHardware
 
 from .guard import POLL_S, Guard
 from .guard_messages import PACKET_BYTES, Answer, Ready, Refused, Show, decode_show, encode
+from .let_go import wait_until_let_go
 
-# Somebody whose hand lies on mama's button before the start lets go within so long.
-LET_GO_WITHIN_S = 1.0
 # A line that was claimed just now is given two looks to settle: its pull-up has a cable to charge.
 SETTLES_S = 2 * POLL_S
 
@@ -101,22 +101,6 @@ def _taken(stack: ExitStack, board: Board, factory: Any) -> tuple[Panel, Buttons
         raise NoHardware(f"the pins cannot be had ({error}); does another program use one of them?") from error
 
 
-def _wait_until_let_go(board: Board, buttons: Buttons) -> None:
-    """Wait until nobody presses mama's button: a hand that still lies on it is no cut wire.
-
-    Raises:
-        NoHardware: It stays down.
-    """
-    until_s = time.monotonic() + LET_GO_WITHIN_S
-    while buttons.mama_down():
-        if time.monotonic() >= until_s:
-            raise NoHardware(
-                f"mama's button on pin {board.buttons.mama} reads as pressed - let it go, look at its wire, "
-                'or set `mama = "none"` in glove.toml'
-            )
-        time.sleep(POLL_S)
-
-
 def main(arguments: list[str]) -> int:
     """Guard the pins for the loop at the other end of a socket."""
     for number in (signal.SIGINT, signal.SIGHUP, signal.SIGQUIT):
@@ -128,7 +112,7 @@ def main(arguments: list[str]) -> int:
             panel, buttons = _taken(stack, board, pins(stack, arguments[3] if len(arguments) > 3 else None))
             # One that takes another's place shows at once what she says.
             if arguments[2] == "first":
-                _wait_until_let_go(board, buttons)
+                wait_until_let_go(board, buttons.mama_down, SystemClock())
         except (NoHardware, OSError) as missing:
             with suppress(OSError):
                 link.send(encode(Refused(str(missing))))

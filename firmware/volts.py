@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from hardware.ads1115 import VOLT_PER_CODE, midpoint_limits_volt
 from hardware.board import Board
-from hardware.emulated.fsr import INPUT_OHM
+from hardware.emulated.circuit import INPUT_OHM
 from sensing.calibration import Curve, PadCalibration
 from sensing.divider import Divider
 from sensing.pads import Pad, PadRules, PadState

@@ -47,7 +47,7 @@ _RESET_RESULT = 0
 # What the config says after power-on, without the ready bit (TI SBAS444E 8.1.3).
 _RESET_CONFIG = 0x0583
 # A chip that does not acknowledge: EREMOTEIO from the Pi's controllers, ENXIO and EIO from others.
-_NO_ACKNOWLEDGE = frozenset({errno.EREMOTEIO, errno.ENXIO, errno.EIO})
+NO_ACKNOWLEDGE = frozenset({errno.EREMOTEIO, errno.ENXIO, errno.EIO})
 
 
 class WrongConfig(Exception):  # noqa: N818 - what was found, not whose error it is
@@ -116,7 +116,7 @@ class BoundedAds1115(ADS1115):
             try:
                 return transfer(reg, value)
             except OSError as error:
-                if error.errno not in _NO_ACKNOWLEDGE or self._clock.now_s() > self.retry_until_s:
+                if error.errno not in NO_ACKNOWLEDGE or self._clock.now_s() > self.retry_until_s:
                     raise
         return transfer(reg, value)
 
@@ -181,7 +181,7 @@ class GloveAdc:
         except WrongConfig as error:
             raise self._wrong(error) from error
         except OSError as error:
-            if error.errno in _NO_ACKNOWLEDGE:
+            if error.errno in NO_ACKNOWLEDGE:
                 raise BusTrouble(f"no answer from 0x{self._address:02x}") from error
             raise BusTrouble(f"bus error {error.errno} at 0x{self._address:02x}") from error
 

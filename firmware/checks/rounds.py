@@ -9,10 +9,10 @@ from firmware.live import LiveSource
 from hardware.trouble import NoHardware
 
 from . import computer as computers
-from . import panel, wires
+from . import panel, presses, rest, wires
 from .computer import Computer
 from .finding import Finding, left_out, look, not_here, ok, wrong
-from .pads import Glove, nobody_presses
+from .looking import Glove
 from .places import Place, Unlit
 
 UNIT = Path(__file__).parents[1] / "service" / "kittypaws@.service"
@@ -59,7 +59,7 @@ def _bus(place: Place) -> Generator[Finding, None, bool]:
         return False
     yield ok("I2C bus", f"/dev/i2c-{adc.bus} is there" if place.is_real else "an emulated one")
     try:
-        found = list(wires.who_answers(bus, place.board, wanted))
+        found = list(wires.who_answers(bus, place.board, wanted, place.clock))
         yield from found
         is_there = not any(finding.outcome == "wrong" for finding in found)
         if is_there and place.is_real:
@@ -89,14 +89,15 @@ def _glove(place: Place, side: Side) -> Iterator[Finding]:
             return LiveSource([adc], Unlit(), clock, board.adc.sweeps_hz, length_s)
 
         glove = Glove(source, board, load_calibration(left=side == "left"))
-        found = list(glove.at_rest())
+        seen = glove.looked(rest.LOOKS_FOR_S)
+        found = list(rest.findings(glove, seen, place.person))
         yield from found
         if any(finding.outcome == "wrong" for finding in found):
             yield left_out("pads, pressed", "first what is wrong above")
         elif place.person is None:
-            yield nobody_presses()
+            yield presses.nobody_presses()
         else:
-            yield from glove.pressed(place.person)
+            yield from presses.findings(glove, seen.readings, place.person)
     finally:
         adc.close()
 

@@ -11,7 +11,8 @@ from .record import Record
 NO_CHIP = "no ADS1115 answers at 0x49 on /dev/i2c-1; check its plug, its power and the ADDR wire"
 NO_PINS = "the pins cannot be opened ('can not open gpiochip'); is this a Raspberry Pi, and are you in the group gpio?"
 HER_BUTTON = (
-    'mama\'s button on pin 5 reads as pressed - let it go, look at its wire, or set `mama = "none"` in glove.toml'
+    "mama's button on pin 5 reads as pressed; let it go - still so: its wire is off, its plug is out, or it is a "
+    'normally open one and hers must be normally closed; where there is none, set `mama = "none"` in glove.toml'
 )
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hardware.ads1115 import VOLT_PER_CODE
-from hardware.emulated.fsr import INPUT_OHM
+from hardware.emulated.circuit import INPUT_OHM
 
 Array = NDArray[np.float64]
 
