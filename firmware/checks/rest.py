@@ -58,7 +58,10 @@ def _pace(glove: Glove, seen: Looked) -> Finding:
     said = f"{hz:.0f} a second, {len(seen.lost)} lost, the latest {seen.worst_s * 1000:.0f} ms late"
     if seen.lost:
         found = wrong if len(seen.lost) > MANY_LOST * (len(seen.lost) + len(seen.readings)) else look
-        return found("sweeps", f"{said} ({seen.lost[0]})", "look at plug and cable; a shorter cable, a tighter joint")
+        step = "look at plug and cable; a shorter cable, a tighter joint"
+        if "another program" in seen.lost[0]:
+            step = "end that program: one at a time can have the bus"
+        return found("sweeps", f"{said} ({seen.lost[0]})", step)
     if hz < 0.9 * wanted_hz:
         return look("sweeps", f"{said}; {wanted_hz} were asked for", "set sweeps_hz lower in glove.toml")
     if seen.worst_s > _LATE_S:
@@ -69,6 +72,10 @@ def _pace(glove: Glove, seen: Looked) -> Finding:
 def _pad(glove: Glove, i: int, volts: Sequence[float], supply_volt: float, presser: Presser | None) -> Finding:
     pad, volt = PADS[i], statistics.fmean(volts)
     about, u = f"{pad}, untouched", volt / supply_volt
+    off = sum(one / supply_volt < OPEN_BELOW_U for one in volts)
+    if 0 < off < len(volts):
+        seen = f"it comes and goes: its wire was off in {off} of {len(volts)} sweeps"
+        return wrong(about, seen, "move the cable and the pad's wires bit by bit: the joint that makes it jump is loose")
     # The converter's noise around 0 is no voltage below it.
     said = f"{max(volt, 0.0) * 1000:.1f} mV, about {supply_volt * glove.untouched_u * 1000:.0f} mV are right"
     if u < OPEN_BELOW_U:

@@ -53,6 +53,9 @@ def test_a_glove_that_is_well_is_called_well_and_each_part_was_looked_at() -> No
     [
         ("heel open", "heel, untouched", "its wire is off", "look at the pad's two wires"),
         ("palm short", "palm, untouched", "it touches 3.3 V", "look for a bridge"),
+        ("palm intermittent", "palm, untouched", "it comes and goes", "move the cable and the pad's wires"),
+        ("bus shared", "sweeps", "another program seems to use the bus", "end that program"),
+        ("chip clipping", "sweeps", "another program seems to use the bus", "end that program"),
         ("fingers crushed", "fingers, untouched", "as if pressed with all force", "a crease shorts it inside"),
         ("heel torn", "heel, pressed", "nothing came", "press harder; else look at that pad"),
         ("supply open", "pads, untouched", "nothing feeds them", "look at the 3.3 V wire to the pads"),

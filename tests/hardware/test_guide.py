@@ -1,6 +1,7 @@
 """The guide's numbers are those of the board, the pads and the parts: none of them can drift away."""
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -65,3 +66,7 @@ def kohm(ohm: float) -> str:
 )
 def test_the_guide_says(said: str) -> None:
     assert said in GUIDE
+
+
+def test_the_guide_shows_every_picture_that_is_kept() -> None:
+    assert set(re.findall(r'src="pictures/([^"]+)"', GUIDE)) == {path.name for path in (ROOM / "pictures").iterdir()}
