@@ -8,6 +8,7 @@ A sweep is right in all four channels or it is `BusTrouble`; it never returns "n
 
 import errno
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from adafruit_ads1x15.ads1x15 import Mode
@@ -35,6 +36,9 @@ _CONVERSION_DEADLINE_S = 0.010
 _RETRY_DEADLINE_S = 0.015
 # At 20 % lost acknowledges a sweep fails in 3 of 100 000; a chip that is not there costs a tenth of a tick.
 _TRIES = 8
+# The driver asks twice whether somebody is there: at 20 % lost acknowledges all three times fail in 6 of 100 000, and
+# a bus that hangs is told after a third of a second.
+_FINDS = 3
 # The supply's resistors and a 3.3 V rail, each at its limit: 1.55 to 1.75 V of 1.65 V.
 _SUPPLY_TOLERANCE = 0.06
 
@@ -136,11 +140,17 @@ class GloveAdc:
         pads = board.pads
         self._channels = ((*PADS, "supply"), (pads.heel, pads.palm, pads.fingers, pads.supply))
         self._lowest_volt, self._highest_volt = midpoint_limits_volt(board)
+        self._driver = self._found(bus, board)
+
+    def _found(self, bus: I2cBus, board: Board) -> BoundedAds1115:
+        for _ in range(_FINDS - 1):
+            with suppress(ValueError, OSError):
+                return BoundedAds1115(bus, self._address, self._clock)
         try:
-            self._driver = BoundedAds1115(bus, address, clock)
+            return BoundedAds1115(bus, self._address, self._clock)
         except (ValueError, OSError) as error:
             raise NoHardware(
-                f"no ADS1115 answers at 0x{address:02x} on /dev/i2c-{board.adc.bus};"
+                f"no ADS1115 answers at 0x{self._address:02x} on /dev/i2c-{board.adc.bus};"
                 " check its plug, its power and the ADDR wire"
             ) from error
 
