@@ -8,6 +8,7 @@ import stat
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 
@@ -88,6 +89,13 @@ def test_a_bus_that_loses_too_much_is_wrong() -> None:
     # Not from the start: a chip that is never found is another story.
     first = found(checked("--fault", "bus noisy 70 % at 0.5 s", "--json"), "wrong")[0]
     assert (first[0], "no answer from 0x49" in first[1], "a shorter cable" in first[2]) == ("sweeps", True, True)
+
+
+def test_readme_shows_a_wire_that_is_off() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    printed = checked("--fault", "heel open at 0 s").out
+    shown = printed[printed.index("✓ ok       sweeps") : printed.index("✓ ok       fingers")]
+    assert indent(shown, "    ") in readme
 
 
 def test_what_cannot_be_looked_at_is_said(home: Path) -> None:
