@@ -95,4 +95,8 @@ def _button(lights: Lights, board: Board, clock: Clock, witness: Witness | None,
             other = "partner" if name == "mama" else "mama"
             return wrong(about, f"the {other}'s answered", f"swap the wires of the two buttons, pin {pin} is {name}'s")
         clock.sleep_until(clock.now_s() + _TICK_S)
-    return wrong(about, f"no press seen on pin {pin}", "look at its wire, from that pin to ground through the button")
+    return wrong(
+        about,
+        f"no press seen on pin {pin}",
+        "look at its wire, from that pin to ground through the button, and whether its two wires touch",
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from coach.plan import Side
 from firmware.conversation import FRAME_S, Conversation
 from hardware.board import PADS, Board
 from hardware.clock import Clock
@@ -29,6 +30,10 @@ class Person:
     def __init__(self, talk: Conversation, clock: Clock) -> None:
         self._talk, self._clock = talk, clock
         self._asked, self._drawn_s = "", 0.0
+
+    def turn_to(self, side: Side) -> None:
+        """Say which of two gloves is meant from now on."""
+        self._talk.say(f"Now the {side} glove.")
 
     def press(self, pad: str) -> None:
         """Ask for a press on a pad."""
@@ -77,14 +82,15 @@ def _bar(newton: float) -> str:
 
 
 class EmulatedMaker:
-    """One who presses what is asked for, and sees what the pins do; also the hand in the emulated glove.
+    """One who presses what is asked for, and sees what the pins do; also the hand in each emulated glove.
 
     Args:
         clock: The time of the glove.
+        side: The glove that is meant first.
     """
 
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
+    def __init__(self, clock: Clock, side: Side) -> None:
+        self._clock, self._side = clock, side
         self._began_s = clock.now_s()
         self._pressed: dict[str, float] = {}
         self._pins: dict[str, int] = {}
@@ -105,8 +111,18 @@ class EmulatedMaker:
     def _t_s(self) -> float:
         return self._clock.now_s() - self._began_s
 
-    def force_newton(self, t_s: float) -> Newtons3:
-        """Return the force on heel, palm and fingers."""
+    def hand(self, side: Side) -> "MakersHand":
+        """Return the hand in one of the gloves."""
+        return MakersHand(self, side)
+
+    def turn_to(self, side: Side) -> None:
+        """Press the pads of this glove from now on."""
+        self._side = side
+
+    def force_newton(self, side: Side, t_s: float) -> Newtons3:
+        """Return the force on heel, palm and fingers of a glove."""
+        if side != self._side:
+            return (0.0, 0.0, 0.0)
         heel, palm, fingers = (_PRESS_NEWTON if self._is_down(pad, t_s) else 0.0 for pad in PADS)
         return heel, palm, fingers
 
@@ -148,3 +164,22 @@ class EmulatedMaker:
     def press_button(self, name: str) -> None:
         """Press a button, after a moment."""
         self._pressed[name] = self._t_s()
+
+
+class MakersHand:
+    """One of the two hands of the emulated maker, in its glove."""
+
+    def __init__(self, maker: EmulatedMaker, side: Side) -> None:
+        self._maker, self._side = maker, side
+
+    def force_newton(self, t_s: float) -> Newtons3:
+        """Return the force on heel, palm and fingers."""
+        return self._maker.force_newton(self._side, t_s)
+
+    def mama_down(self, t_s: float) -> bool:
+        """Whether mama's button is pressed."""
+        return self._maker.mama_down(t_s)
+
+    def partner_down(self, t_s: float) -> bool:
+        """Whether the partner's button is pressed."""
+        return self._maker.partner_down(t_s)

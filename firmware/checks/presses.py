@@ -99,7 +99,11 @@ def _answer(glove: Glove, pad: str, pressed: Press) -> Finding:
         return wrong(about, seen, f"look for a bridge between the wires of {where}, and part them")
     answered = pressed.answered
     if answered is None:
-        return wrong(about, f"nothing came within {PRESSED_WITHIN_S:.0f} s", "press harder; else look at that pad")
+        return wrong(
+            about,
+            f"nothing came within {PRESSED_WITHIN_S:.0f} s",
+            "press harder; still nothing: the pad is torn inside, a new one",
+        )
     if answered != pad:
         first, second = (getattr(channels, name) for name in (pad, answered))
         seen = f"the {answered} answered"

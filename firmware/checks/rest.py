@@ -75,11 +75,13 @@ def _pad(glove: Glove, i: int, volts: Sequence[float], supply_volt: float, press
     off = sum(one / supply_volt < OPEN_BELOW_U for one in volts)
     if 0 < off < len(volts):
         seen = f"it comes and goes: its wire was off in {off} of {len(volts)} sweeps"
-        return wrong(about, seen, "move the cable and the pad's wires bit by bit: the joint that makes it jump is loose")
+        return wrong(
+            about, seen, "move the cable and the pad's wires bit by bit: the joint that makes it jump is loose"
+        )
     # The converter's noise around 0 is no voltage below it.
     said = f"{max(volt, 0.0) * 1000:.1f} mV, about {supply_volt * glove.untouched_u * 1000:.0f} mV are right"
     if u < OPEN_BELOW_U:
-        return _open(glove, pad, said, presser)
+        return _open(glove, i, said, u, presser)
     if u > SHORT_ABOVE_U:
         return wrong(about, f"{said}: it touches 3.3 V", "look for a bridge between its wire and the supply")
     if u > OVER_ABOVE_U:
@@ -94,29 +96,35 @@ def _pad(glove: Glove, i: int, volts: Sequence[float], supply_volt: float, press
     return ok(about, f"{said}, noise of {noise:.3f} N at {_USUAL_NEWTON:.0f} N")
 
 
-def _open(glove: Glove, pad: str, said: str, presser: Presser | None) -> Finding:
-    about, bias = f"{pad}, untouched", _kohm(glove.board.electronics.bias_ohm)
-    solder = f"solder {bias} across the pad's two wires, at the glove"
+def _open(glove: Glove, i: int, said: str, u: float, presser: Presser | None) -> Finding:
+    pad, electronics = PADS[i], glove.board.electronics
+    about, channel = f"{pad}, untouched", getattr(glove.board.pads, pad)
+    bias, planned, series = map(_kohm, (electronics.bias_ohm, electronics.fixed_ohm, electronics.series_ohm))
+    if abs(_explaining_ohm(glove, u) / electronics.series_ohm - 1) < _ABOUT:
+        seen = f"{said}: a measuring resistor of {series} would read so"
+        step = f"is the {planned} exchanged with the {series}? if not, its wire is off, and damp bridges the gap"
+        return wrong(about, seen, step)
+    solder = f"solder {bias} across the pad's two wires, at the pad"
     if presser is None:
         seen = f"{said}: its wire is off, or its {bias} is missing"
         return wrong(about, seen, f"press it in `paws check`: if it answers, {solder}; if not, look at its two wires")
     if press(glove, pad, presser).answered == pad:
         return wrong(about, f"{said}; it answers to a press, so its {bias} is missing", solder)
-    return wrong(about, f"{said}; it does not answer to a press, so its wire is off", "look at the pad's two wires")
+    seen = f"{said}; it does not answer to a press, so its wire is off"
+    return wrong(about, seen, f"look at the pad's two wires, and whether A{channel} touches ground")
 
 
 def _all_open(glove: Glove, presser: Presser | None) -> Finding:
     about, bias = "pads, untouched", _kohm(glove.board.electronics.bias_ohm)
     if presser is not None and press(glove, PADS[0], presser).answered is not None:
         seen = f"all three read 0, but the {PADS[0]} answers to a press: there is no {bias} at any of them"
-        return wrong(about, seen, f"solder {bias} across the two wires of each pad, at the glove")
+        return wrong(about, seen, f"solder {bias} across the two wires of each pad, at the pad")
     return wrong(about, "all three read 0: nothing feeds them", "look at the 3.3 V wire to the pads")
 
 
 def _too_much(glove: Glove, i: int, said: str, u: float) -> Finding:
     about, electronics = f"{PADS[i]}, untouched", glove.board.electronics
-    # Which measuring resistor makes so much of an untouched pad.
-    explaining_ohm = u / (1 - u) * (electronics.bias_ohm + electronics.series_ohm)
+    explaining_ohm = _explaining_ohm(glove, u)
     planned = _kohm(electronics.fixed_ohm)
     if abs(explaining_ohm / _MISTAKEN_OHM - 1) < _ABOUT:
         mistaken = _kohm(_MISTAKEN_OHM)
@@ -134,8 +142,13 @@ def _too_much(glove: Glove, i: int, said: str, u: float) -> Finding:
     )
 
 
+def _explaining_ohm(glove: Glove, u: float) -> float:
+    """Return which measuring resistor makes so much of an untouched pad."""
+    return u / (1 - u) * (glove.board.electronics.bias_ohm + glove.board.electronics.series_ohm)
+
+
 def _kohm(ohm: float) -> str:
-    return f"{ohm / 1000:.3g} kohm"
+    return f"{ohm / 1000:.3g} kohm" if ohm >= 1000 else f"{ohm:.3g} ohm"
 
 
 def _noise_newton(glove: Glove, i: int, noise_volt: float, supply_volt: float) -> float:

@@ -3,6 +3,8 @@
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
+from msgspec import structs
+
 from coach.plan import Side
 from firmware.home import load_calibration, tapes_dir
 from firmware.live import LiveSource
@@ -26,9 +28,10 @@ def round_of(computer: Computer, place: Place) -> Iterator[Finding]:
     for side in place.sides:
         yield _calibration(side)
     has_glove = yield from _bus(place)
-    if has_glove:
-        for side in place.sides:
-            yield from _glove(place, side)
+    if has_glove and len(place.sides) == 1:
+        yield from _glove(place, place.sides[0])
+    elif has_glove:
+        yield from _gloves(place)
     yield from _panel(place)
     if place.is_real:
         yield from computers.service(computer, UNIT)
@@ -76,6 +79,16 @@ def _bus(place: Place) -> Generator[Finding, None, bool]:
     return is_there
 
 
+def _gloves(place: Place) -> Iterator[Finding]:
+    """Look at one glove after the other, and say of each finding whose it is."""
+    for side in place.sides:
+        if place.person is not None:
+            place.person.turn_to(side)
+        for finding in _glove(place, side):
+            about = finding.about if finding.about.startswith(side) else f"{side} {finding.about}"
+            yield structs.replace(finding, about=about)
+
+
 def _glove(place: Place, side: Side) -> Iterator[Finding]:
     try:
         adc = place.adc(side)
@@ -107,6 +120,7 @@ def _panel(place: Place) -> Iterator[Finding]:
         lights = place.lights()
     except NoHardware as missing:
         yield _told("lights and buttons", missing)
+        yield left_out("each light, the buzzer", "first what is wrong above")
         return
     try:
         yield from panel.findings(lights, place.board, place.clock, place.person)

@@ -21,13 +21,15 @@ _NOBODYS = 0x7F
 # some controllers call both by the same number.
 _NOBODY_WITHIN_S = 0.01
 _CHANCES = 2
+# Nobody has so many chips beside the glove's.
+_MORE_THAN_THERE_ARE = 20
 # As many as a session gives to a transfer.
 _TRIES = 8
 _SDA_LOW_STEP = "switch power off and on; still so: a wire of the glove holds SDA to ground, look at its plug and cable"
 _BOTH_LOW_STEP = (
-    "power off, unplug the glove, check again - still low: this bus has no pull-ups (only header pins 3 and 5 have "
-    'their own), or a wire of it touches ground; "nobody answers" then: it is in the glove or its plug, where 3.3 V '
-    "and ground are swapped, or SDA or SCL touches ground"
+    "power off, unplug the glove, power on, check again - still low: this bus has no pull-ups (only header pins 3 and "
+    '5 have their own), or a wire of it touches ground; "nobody answers" then: it is in the glove or its plug, where '
+    "3.3 V and ground are swapped, or SDA or SCL touches ground"
 )
 # Two reads that differ by thirty bytes of nine clocks each.
 _SHORT_BYTES, _LONG_BYTES, _READS = 2, 32, 15
@@ -55,6 +57,11 @@ def who_answers(bus: I2cBus, board: Board, wanted: list[int], clock: Clock) -> I
         bus.unlock()
     if low is not None:
         yield low
+        return
+    if len(others) > _MORE_THAN_THERE_ARE:
+        yield wrong(
+            "I2C bus", "everybody answers: nobody drives SDA", "look at the glove's plug and cable: SDA, ground"
+        )
         return
     for address in wanted:
         yield _chip(address, board, chips, wanted)
@@ -115,7 +122,10 @@ def _chip(address: int, board: Board, chips: list[int], wanted: list[int]) -> Fi
         if spare[0] == (board.adc.right_address if of_left else board.adc.left_address):
             step = f"wire ADDR to {_ADDR_WIRES[address]}; if it is the {other} glove, look at it with `--{other}`"
         return wrong(about, seen, step)
-    return wrong(about, f"nobody answers at {_hex(address)}", "look at its plug, its power and the ADDR wire")
+    step = "look at its plug, its power and the ADDR wire"
+    if len(wanted) > 1:
+        step += f"; with ADDR as in the {other} glove both would answer at one address: unplug that one and look again"
+    return wrong(about, f"nobody answers at {_hex(address)}", step)
 
 
 def _hex(address: int) -> str:

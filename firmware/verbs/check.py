@@ -108,12 +108,14 @@ def _verdict(found: list[Finding]) -> str:
     wrong, looks = _wrong(found), [finding for finding in found if finding.outcome == "look"]
     left_out = [finding for finding in found if finding.outcome == "left out"]
     also = f" {len(left_out)} left out, as said above." if left_out else ""
+    worth = f" {len(looks)} worth a look." if looks else ""
     if wrong:
         things = "one thing is" if len(wrong) == 1 else f"{len(wrong)} things are"
-        return f"Not yet: {things} wrong. First: {wrong[0].about}: {wrong[0].next_step}.{also}"
-    if looks:
-        return f"All is well; {len(looks)} worth a look.{also}"
-    return f"All is well.{also}"
+        return f"Not yet: {things} wrong. First: {wrong[0].about}, above.{also}"
+    if left_out:
+        count = len(left_out)
+        return f"Nothing wrong was found, but {count} could not be looked at: this glove is not checked yet.{worth}"
+    return f"All is well.{worth}"
 
 
 def nameless(text: str) -> str:

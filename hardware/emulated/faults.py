@@ -102,6 +102,7 @@ KINDS: dict[str, dict[str, Kind]] = {
         "button normally open": _mistake("mama's button is of the wrong kind: it reads as pressed until she presses"),
         "no pull-ups": _mistake("nothing lifts the wires of the bus: each transfer ends in a time-out"),
         "pads joined": _mistake("the sense wires of heel and palm touch"),
+        "resistors exchanged": _mistake("the heel's two resistors on the board are in each other's place"),
         "10 kohm": _mistake("the heel's measuring resistor is not the one of the plan"),
     },
 }

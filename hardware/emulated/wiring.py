@@ -29,6 +29,12 @@ def built_circuit(electronics: Electronics, mistakes: frozenset[str]) -> Circuit
     _, palm_bias_ohm, fingers_bias_ohm = circuit.bias_ohm
     if "10 kohm" in mistakes:
         circuit = replace(circuit, fixed_ohm=(_MISTAKEN_OHM, palm_ohm, fingers_ohm))
+    if "resistors exchanged" in mistakes:
+        circuit = replace(
+            circuit,
+            fixed_ohm=(electronics.series_ohm, palm_ohm, fingers_ohm),
+            series_ohm=(electronics.fixed_ohm, *circuit.series_ohm[1:]),
+        )
     if "no bias" in mistakes:
         circuit = replace(circuit, bias_ohm=(inf, palm_bias_ohm, fingers_bias_ohm))
     if "one series resistor" in mistakes:

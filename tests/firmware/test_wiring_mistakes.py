@@ -1,4 +1,4 @@
-"""The ten commonest mistakes of makers: what `paws check` says first, and what to do; and whom it never accuses."""
+"""The commonest mistakes of makers: what `paws check` says first, and what to do; and whom it never accuses."""
 
 import errno
 import io
@@ -35,8 +35,8 @@ from .command import Running, Told, file_of, paws, written
 from .terminal import at_a_terminal
 
 OF = DEFAULT_BOARD.electronics
-SOLDER = "solder 100 kohm across the pad's two wires, at the glove"
-UNPLUG = "power off, unplug the glove, check again - still low: this bus has no pull-ups (only header pins 3 and 5 have"
+SOLDER = "solder 100 kohm across the pad's two wires, at the pad"
+UNPLUG = "power off, unplug the glove, power on, check again - still low: this bus has no pull-ups (only header pins 3"
 HER_BUTTON = "let it go - still so: its wire is off, its plug is out, or it is a normally open one and hers must be"
 
 
@@ -70,6 +70,12 @@ def first_wrong(told: Told) -> tuple[str, str, str]:
             "heel, pressed",
             "heel and palm answer with the same volts",
             "look for a bridge between the wires",
+        ),
+        (
+            "resistors exchanged",
+            "heel, untouched",
+            "a measuring resistor of 220 ohm would read so",
+            "is the 2.2 kohm exchanged with the 220 ohm?",
         ),
         ("10 kohm", "heel, untouched", "a measuring resistor of 10 kohm would read so", "2.2 kohm is right"),
     ],
@@ -117,8 +123,7 @@ def test_both_gloves_and_other_channels_are_named_as_they_are(home: Path) -> Non
     assert first_wrong(checked("pads joined"))[2].startswith("look for a bridge between the wires of A3 and A1,")
     told = checked("10 kohm", "--both")
     wrong = [one["about"] for one in told.json["findings"] if one["outcome"] == "wrong"]
-    # The left glove is well at rest, and nobody wears it.
-    assert wrong == ["heel, pressed", "palm, pressed", "fingers, pressed", "heel, untouched"]
+    assert wrong == ["right heel, untouched"]
 
 
 @pytest.mark.parametrize(

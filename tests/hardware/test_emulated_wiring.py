@@ -40,6 +40,9 @@ def volts(mistake: str, *siemens: float) -> tuple[float, ...]:
         # No way to the supply at all; and 1000 ohm alone.
         ("no bias", UNTOUCHED, (0.0, 0.070885, 0.070885)),
         ("no bias", PRESSED, (2.122807, 0.070885, 0.070885)),
+        # 3.3 V * 220 / (220 + 2200 + 100 000), and with 990.1 ohm.
+        ("resistors exchanged", UNTOUCHED, (0.007088, 0.070885, 0.070885)),
+        ("resistors exchanged", PRESSED, (0.212897, 0.070885, 0.070885)),
         # 3.3 V * 10 000 / (10 000 + 220 + 100 000), and with 990.1 ohm.
         ("10 kohm", UNTOUCHED, (0.299401, 0.070885, 0.070885)),
         ("10 kohm", PRESSED, (2.943773, 0.070885, 0.070885)),
