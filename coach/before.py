@@ -152,7 +152,7 @@ LEAFLET: Final = (
         "Her button",
         (
             'A press says "too much", two quick presses "just right", held for a second "stop".',
-            "Try it at the start with two quick presses: red shows for a moment.",
+            "Try it at the start with two quick presses: red for a moment says only that it was heard.",
             "The glove cannot feel what she feels. Her word comes first, with the button or without.",
         ),
     ),
@@ -163,7 +163,7 @@ LEAFLET: Final = (
         (
             "The box with the buzzer stays on the partner: not on the bump, nor on the bed frame.",
             "Listen to its one tone at the start, away from her. If it startles you, put tape over the buzzer.",
-            "No light flashes faster than 2.8 times a second.",
+            "No light flashes more than three times in a second.",
             "Whoever once had a seizure, or is troubled by flashing light, asks a doctor first.",
         ),
     ),
@@ -174,7 +174,7 @@ LEAFLET: Final = (
             "When she feels faint or sweaty: stop, and let her roll onto her left side.",
             "When nothing is lit, the glove is not watching.",
             "Pain in the pelvis when she turns in bed or stands on one leg is for a physiotherapist.",
-            "With it she does not sit astride, and her legs stay close together.",
+            "With such pain she does not sit astride, and her legs stay close together.",
         ),
     ),
     Section(

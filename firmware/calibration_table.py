@@ -40,7 +40,7 @@ def table_lines(pad: str, loads: PadLoads, table: PadCalibration, unit: Unit) ->
     if parts_apart and fmean(parts_apart) < BELOW_SHARE:
         doubt = "the way down lies lower, as no pad does by itself: did the puck slip?"
     elif (table.spread_share or 0.0) > MUCH_APART_SHARE:
-        doubt = "that is far: did the puck slip?"
+        doubt = "that is far: is the pad creased, or is something springy behind it?"
     if doubt is not None:
         lines.append(f"{'':<8} {doubt}")
         lines.append(f"{'':<8} `paws calibrate --pad {pad}` does this pad alone once more")

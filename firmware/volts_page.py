@@ -90,7 +90,8 @@ def _misfits(wrong: Collection[Node]) -> Iterator[str]:
 
 
 def _sentences(board: Board, nodes: Sequence[Node], supplies_volt: Sequence[float]) -> Iterator[str]:
-    parts, supply_volt = board.electronics, board.electronics.supply_volt
+    parts = board.electronics
+    supply_volt = parts.supply_volt if parts.supply_volt in supplies_volt else supplies_volt[0]
     series, fixed = in_ohm(parts.series_ohm), in_ohm(parts.fixed_ohm)
     above = {node.situation: in_volt(node.above_u * supply_volt) for node in nodes}
     hardest = [name for name in above if name.endswith(" N")][-1]

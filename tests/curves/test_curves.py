@@ -66,7 +66,7 @@ def test_a_puck_that_slipped_puts_the_way_down_below_and_is_told() -> None:
 
 def test_a_pad_that_gives_back_late_is_told_by_how_far_its_ways_lie_apart() -> None:
     assert fmean(apart("late")) == pytest.approx(0.3, abs=0.06)
-    assert of("late").said[1] == "that is far: did the puck slip?"
+    assert of("late").said[1] == "that is far: is the pad creased, or is something springy behind it?"
 
 
 @pytest.mark.parametrize("name", PICTURES)

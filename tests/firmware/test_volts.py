@@ -152,6 +152,11 @@ def test_another_supply_is_shown_alone_and_one_that_the_glove_refuses_is_told() 
     assert "1.551 to 1.749 V; not with a supply of 3.10 V or 3.50 V." in " ".join(told.out.split())
 
 
+def test_above_the_pad_it_is_told_of_the_supply_that_was_asked_for() -> None:
+    # 3.2 V less a tenth of what is below: 3.2 * 2200 / 102420 V untouched.
+    assert "with 3.20 V: 3.19 V untouched" in " ".join(paws("volts", "--supply", "3.2").out.split())
+
+
 def test_pads_with_tables_of_their_own_have_a_table_each(home: Path) -> None:
     tables = [
         (pad, PadCalibration(tuple((siemens * factor, newton) for siemens, newton in NOMINAL_KNOTS[:-2]), 0.1, 0.1))
