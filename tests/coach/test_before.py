@@ -152,7 +152,7 @@ def test_the_leaflet_has_every_part() -> None:
         ),
         ("The massage", ("Twenty minutes a side at most", "pause every five")),
         ("Her button", ("cannot feel what she feels", "Her word comes first")),
-        ("Sound and light", ("not on the bump, nor on the bed frame", "at the start", "three times in a second", "seizure")),
+        ("Sound and light", ("not on the bump, nor on the bed frame", "at the start", "three times", "seizure")),
         ("When to stop", ("faint", "left side", "nothing is lit", "turns in bed or stands on one leg", "astride")),
         ("What nobody has looked over yet", ("midwife or prenatal therapist", "our choice", "65 dBA", "not measured")),
     ],

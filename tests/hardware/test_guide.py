@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from coach.cues import FLASHES_A_SECOND
-from hardware.board import DEFAULT_BOARD
+from hardware.board import DEFAULT_BOARD, PADS
 from hardware.emulated.fsr import NOMINAL_EXPONENT, NOMINAL_OHM_AT_1_NEWTON, NOMINAL_SERIES_OHM
 
 ROOM = Path(__file__).parents[2] / "hardware"
@@ -49,7 +49,7 @@ def kohm(ohm: float) -> str:
         f"About {euro(often_at_home=False):.0f} euro, and {euro(often_at_home=True):.0f} more",
         f"a second glove takes {euro(where='glove', often_at_home=False):.0f}.",
         f"this circuit gives {1000 * OF.supply_volt / (LEAST_OHM + OF.series_ohm + OF.fixed_ohm):.1f}.",
-        f"`paws check` says `nobody answers at 0x{DEFAULT_BOARD.adc.right_address:02x}`",
+        f"`nobody answers at 0x{DEFAULT_BOARD.adc.right_address:02x}`",
         f"(it answers at 0x{DEFAULT_BOARD.adc.right_address:02x}), of a left glove",
         f"to ground (0x{DEFAULT_BOARD.adc.left_address:02x})",
         f"A{DEFAULT_BOARD.pads.heel} heel, A{DEFAULT_BOARD.pads.palm} palm, A{DEFAULT_BOARD.pads.fingers} fingers",
@@ -66,6 +66,18 @@ def kohm(ohm: float) -> str:
 )
 def test_the_guide_says(said: str) -> None:
     assert said in GUIDE
+
+
+def test_there_is_one_of_each_for_every_pad_and_light() -> None:
+    quantity = {(part["part"], part["where"]): int(part["quantity"]) for part in PARTS}
+    pads, lights = len(PADS), len(DEFAULT_BOARD.lights.__struct_fields__)
+    assert quantity["FSR 402 force pad (12.7 mm disc)", "glove"] == pads
+    for ohm in (OF.series_ohm, OF.bias_ohm, OF.fixed_ohm):
+        name = f"{ohm:.0f} ohm" if ohm < 1000 else f"{kohm(ohm)} kohm"
+        assert quantity[f"{name} 1 %", "glove"] == pads
+    # Above and below A3; and a pull-down for each light and the buzzer.
+    assert quantity["10 kohm 1 %", "glove"] == 2
+    assert (quantity["330 ohm", "box"], quantity["10 kohm", "box"]) == (lights, lights + 1)
 
 
 def test_the_guide_shows_every_picture_that_is_kept() -> None:
