@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test check tests kernel-test kernel-latency kernel arm64-wheels wheel install uninstall bench faults canary mutants reliability clean
+.PHONY: help demo test check tests kernel-test kernel-latency kernel arm64-test arm64-wheels wheel install uninstall bench faults canary mutants reliability clean
 
 help:
 	@echo "make demo    set up .venv and play a session on the emulated glove"
@@ -16,6 +16,7 @@ help:
 	@echo "make mutants   write small wrongs into the code; a test has to fail (an hour)"
 	@echo "make reliability   all campaigns of faults in full, one table (hours)"
 	@echo "make kernel-test   play sessions in a real kernel with real GPIO and I2C (some minutes); make kernel builds it"
+	@echo "make arm64-test   play the stories on an emulated Pi, and say what a tick would cost on a real one (an hour)"
 	@echo "make arm64-wheels   show that a Pi needs no compiler"
 	@echo "make clean   remove what the others made; tapes stay"
 
@@ -68,7 +69,11 @@ build/kernel/linux-uml: $(wildcard tests/kernel/machine/*)
 
 # Every package that a 64-bit Pi installs, as a wheel for it.
 arm64-wheels: $(VENV)/installed-dev
-	$(BIN)/python -m tests.arm64
+	$(BIN)/python -m tests.arm64.wheels
+
+# An hour without root, 1 GB, and the Debian packages mmdebstrap, qemu-user and gcc. ARM64=bookworm plays one system.
+arm64-test: $(VENV)/installed-dev
+	$(BIN)/python -m tests.arm64 $(ARM64)
 
 # The wheel, in a virtual environment that has nothing else, away from the checkout.
 wheel: $(VENV)/installed-dev
