@@ -20,7 +20,14 @@ help:
 	@echo "make arm64-wheels   show that a Pi needs no compiler"
 	@echo "make clean   remove what the others made; tapes stay"
 
-$(VENV)/bin/python:
+# A system that was upgraded has another Python, which finds nothing in an environment of the old one.
+.PHONY: fits
+fits:
+	@[ ! -e $(VENV)/pyvenv.cfg ] || \
+		[ -d "$(VENV)/lib/python$$($(BIN)/python -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)" ] || \
+		{ echo "make: $(VENV) was made for $$(ls $(VENV)/lib), and the system has another one now - rm -r $(VENV), then the same again" >&2; exit 2; }
+
+$(VENV)/bin/python: | fits
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || \
 		{ echo "make: $(PYTHON) is not Python 3.11 to 3.13 - say which one to take, as in: make demo PYTHON=python3.13" >&2; exit 2; }
 	$(PYTHON) -m venv $(VENV)
