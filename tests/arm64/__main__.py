@@ -19,16 +19,16 @@ from pathlib import Path
 from time import perf_counter
 
 from tests.arm64.counts import can_count, counts, emulator
-from tests.arm64.systems import DEBIANS, PROCESSOR, environment, made, refuse_what_is_missing
+from tests.arm64.systems import DEBIANS, PROCESSOR, Debian, environment, made, refuse_what_is_missing
 
 _FOLDER = Path("build/arm64")
 _HZ = 1e9
 _A_CYCLE = (0.77, 0.77 / 2)
 
 
-def played(*command: str) -> str:
-    """Run a command to its good end and return its last words, the seconds and its peak memory as cells of a table."""
-    with tempfile.TemporaryDirectory() as home, tempfile.TemporaryFile("w+") as output:
+def played(home: str, *command: str) -> tuple[str, str]:
+    """Run a command to its good end and return its last words, and its seconds and peak memory as cells of a table."""
+    with tempfile.TemporaryFile("w+") as output:
         began_s = perf_counter()
         process = subprocess.Popen(
             command, stdout=output, stderr=subprocess.STDOUT, env=environment(KITTYPAWS_HOME=home)
@@ -40,7 +40,7 @@ def played(*command: str) -> str:
         said = output.read()
     if process.returncode:
         sys.exit(f"{said}\narm64: {' '.join(command)} ended with {process.returncode}")
-    return f"{said.splitlines()[-1]} | {took_s:.0f} | {usage.ru_maxrss / 1024:.0f}"
+    return said.splitlines()[-1], f"{took_s:.0f} | {usage.ru_maxrss / 1024:.0f}"
 
 
 def on_a_zero_2_w(instructions: float) -> str:
@@ -50,11 +50,36 @@ def on_a_zero_2_w(instructions: float) -> str:
     return f"{quick_ms:.{digits}f} to {slow_ms:.{digits}f}"
 
 
+def play(debian: Debian, python: Path) -> None:
+    """Play the stories and a demo whose tape has to replay on this machine, and print what they took."""
+    print(f"\n| {debian.codename}, Python {debian.python} | | seconds | peak memory, MB |\n|---|---|---|---|")
+    with tempfile.TemporaryDirectory() as home:
+        suite = (str(python), "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "not many")
+        said, cells = played(home, *suite, "tests/sensing", "tests/coach")
+        print(f"| stories | {said} | {cells} |", flush=True)
+        _, cells = played(home, str(python.with_name("paws")), "demo")
+        said, _ = played(home, str(Path(sys.executable).with_name("paws")), "replay", "1")
+        print(f"| paws demo, its tape replayed here | {said} | {cells} |", flush=True)
+
+
+def count(debian: Debian, python: Path) -> None:
+    """Count instructions, and print what they would take on a Zero 2 W."""
+    found = counts(python)
+    print(f"\n| {debian.codename}, Python {debian.python} | million instructions | ms on a Zero 2 W |\n|---|---|---|")
+    for what, instructions in (
+        ("paws --help", found.shown),
+        ("paws session, to its first sweep", found.started + found.guard_started),
+        ("a tick of the loop", found.ticked),
+        ("a tick of the guardian, on another core", found.guard_ticked),
+    ):
+        print(f"| {what} | {instructions / 1e6:.2f} | {on_a_zero_2_w(instructions)} |", flush=True)
+
+
 def main() -> None:
-    """Play, count, and print the tables."""
+    """Do both in each system that is wanted."""
     names = [debian.codename for debian in DEBIANS]
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--counts-only", action="store_true", help="leave out what takes half an hour")
+    parser = argparse.ArgumentParser("python -m tests.arm64", description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--counts-only", action="store_true", help="leave out the stories, half an hour a system")
     parser.add_argument("systems", nargs="*", metavar="SYSTEM", help=f"{' or '.join(names)}; both when none is named")
     wanted = parser.parse_args()
     if unknown := set(wanted.systems) - set(names):
@@ -66,24 +91,11 @@ def main() -> None:
             continue
         python = made(debian, _FOLDER.absolute())
         if not wanted.counts_only:
-            print(f"\n| {debian.codename}, Python {debian.python} | | seconds | peak memory, MB |\n|---|---|---|---|")
-            suite = (str(python), "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "not many")
-            print(f"| stories | {played(*suite, 'tests/sensing', 'tests/coach')} |", flush=True)
-            print(f"| paws demo | {played(str(python.with_name('paws')), 'demo')} |", flush=True)
-        if not can_count():
+            play(debian, python)
+        if can_count():
+            count(debian, python)
+        else:
             print(f"{emulator()} takes no plugins, so nothing is counted: that of Debian bookworm does")
-            continue
-        found = counts(python)
-        print(
-            f"\n| {debian.codename}, Python {debian.python} | million instructions | ms on a Zero 2 W |\n|---|---|---|"
-        )
-        for what, instructions in (
-            ("paws --help", found.shown),
-            ("paws session, to its first sweep", found.started + found.guard_started),
-            ("a tick of the loop", found.ticked),
-            ("a tick of the guardian, on another core", found.guard_ticked),
-        ):
-            print(f"| {what} | {instructions / 1e6:.2f} | {on_a_zero_2_w(instructions)} |", flush=True)
 
 
 if __name__ == "__main__":

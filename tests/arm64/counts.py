@@ -46,7 +46,7 @@ def can_count() -> bool:
 
 def emulator() -> str:
     """Return which emulator it is."""
-    return _told("--version").partition(" (")[0].partition("\n")[0]
+    return _told("--version").partition(" (")[0].replace(" version", "")
 
 
 def _told(option: str) -> str:

@@ -53,17 +53,17 @@ def environment(**more: str) -> dict[str, str]:
 
 
 def made(debian: Debian, folder: Path) -> Path:
-    """Make such a system with the program in it, if it is not there, and return its Python."""
+    """Make such a system with this checkout's program in it, if it is not there, and return its Python."""
     place = folder / debian.codename
-    python = place / "venv" / "bin" / "python"
-    if not (place / "made").exists():
+    python, stamp = place / "venv" / "bin" / "python", place / "made"
+    if not stamp.exists() or stamp.stat().st_mtime < Path("pyproject.toml").stat().st_mtime:
         shutil.rmtree(place, ignore_errors=True)
         _unpack(debian, place / "root")
         _make_venv(debian, place / "root", place / "venv")
         command = [sys.executable, "-m", "pip", "--python", str(python), "--disable-pip-version-check", "install"]
-        command += ["--quiet", "--only-binary=:all:", *_FOR_TESTS, "."]
+        command += ["--quiet", "--only-binary=:all:", *_FOR_TESTS, "--editable", "."]
         subprocess.run(command, check=True, env=environment())
-        (place / "made").touch()
+        stamp.touch()
     return python
 
 
