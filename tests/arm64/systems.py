@@ -10,6 +10,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,15 +70,17 @@ def made(debian: Debian, folder: Path) -> Path:
 
 def _unpack(debian: Debian, root: Path) -> None:
     root.mkdir(parents=True)
-    command = [tool("mmdebstrap"), "--quiet", "--variant=extract", "--architectures=arm64"]
-    command += [f"--include={_PACKAGES}", debian.codename, "-", _mirror()]
-    # In a session of its own: it ends its whole process group when something goes wrong.
-    with subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True) as unpacking:
-        # Devices are for root to make, and nobody here needs one.
-        extract = [tool("tar"), "-x", "--exclude=./dev", "-C", str(root)]
-        extracted = subprocess.run(extract, stdin=unpacking.stdout, check=False)
-    if unpacking.returncode or extracted.returncode:
-        sys.exit(f"arm64: {debian.codename} could not be unpacked; why stands above")
+    command = [tool("mmdebstrap"), "--variant=extract", "--architectures=arm64", f"--include={_PACKAGES}"]
+    command += [debian.codename, "-", _mirror()]
+    with tempfile.TemporaryFile("w+") as told:
+        # In a session of its own: it ends its whole process group when something goes wrong.
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=told, start_new_session=True) as unpacking:
+            # Devices are for root to make, and nobody here needs one.
+            extract = [tool("tar"), "-x", "--exclude=./dev", "-C", str(root)]
+            extracted = subprocess.run(extract, stdin=unpacking.stdout, check=False)
+        if unpacking.returncode or extracted.returncode:
+            told.seek(0)
+            sys.exit(f"{told.read()}arm64: {debian.codename} could not be unpacked, for the reason above - try again")
 
 
 def _mirror() -> str:
