@@ -29,10 +29,7 @@ HER_BUTTON = (
             "/dev/i2c-1: permission denied; run 'sudo adduser root i2c' and log in again",
         ),
         (Scene(forbidden=("/dev/gpiochip0",)), NO_PINS),
-        (
-            Scene(before=(("foreign", "holds 23"),)),
-            PIN_TAKEN,
-        ),
+        (Scene(before=(("foreign", "holds 23"),)), PIN_TAKEN),
         (Scene(faults=("button cut at 0 s",)), HER_BUTTON),
     ],
     ids=[
