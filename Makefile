@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test check tests kernel-test kernel-latency kernel arm64-wheels wheel drawings install uninstall bench faults canary mutants reliability tolerances curves clean
+.PHONY: help demo test check tests kernel-test kernel-latency kernel arm64-test arm64-wheels wheel drawings install uninstall bench faults canary mutants reliability tolerances curves clean
 
 help:
 	@echo "make demo    set up .venv and play a session on the emulated glove"
@@ -19,10 +19,18 @@ help:
 	@echo "make tolerances    draw gloves of parts as they are sold; how near they come to the limits of the pads' states"
 	@echo "make curves  draw the guide's plots anew: a pad's volts, and good and bad calibrations"
 	@echo "make kernel-test   play sessions in a real kernel with real GPIO and I2C (some minutes); make kernel builds it"
+	@echo "make arm64-test   play the stories on an emulated Pi, and say what a tick would cost on a real one (an hour)"
 	@echo "make arm64-wheels   show that a Pi needs no compiler"
 	@echo "make clean   remove what the others made; tapes stay"
 
-$(VENV)/bin/python:
+# A system that was upgraded has another Python, which finds nothing in an environment of the old one.
+.PHONY: fits
+fits:
+	@[ ! -e $(VENV)/pyvenv.cfg ] || \
+		[ -d "$(VENV)/lib/python$$($(BIN)/python -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)" ] || \
+		{ echo "make: $(VENV) was made for $$(ls $(VENV)/lib), and the system has another one now - rm -r $(VENV), then the same again" >&2; exit 2; }
+
+$(VENV)/bin/python: | fits
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || \
 		{ echo "make: $(PYTHON) is not Python 3.11 to 3.13 - say which one to take, as in: make demo PYTHON=python3.13" >&2; exit 2; }
 	$(PYTHON) -m venv $(VENV)
@@ -71,7 +79,11 @@ build/kernel/linux-uml: $(wildcard tests/kernel/machine/*)
 
 # Every package that a 64-bit Pi installs, as a wheel for it.
 arm64-wheels: $(VENV)/installed-dev
-	$(BIN)/python -m tests.arm64
+	$(BIN)/python -m tests.arm64.wheels
+
+# An hour without root, 1 GB, and the Debian packages mmdebstrap, qemu-user and gcc. ARM64=bookworm plays one system.
+arm64-test: $(VENV)/installed-dev
+	$(BIN)/python -m tests.arm64 $(ARM64)
 
 # The wheel, in a virtual environment that has nothing else, away from the checkout.
 wheel: $(VENV)/installed-dev

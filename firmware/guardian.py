@@ -98,7 +98,9 @@ def _taken(stack: ExitStack, board: Board, factory: Any) -> tuple[Panel, Buttons
         return stack.enter_context(Panel(board, factory)), stack.enter_context(Buttons(board, factory))
     except Exception as error:
         # gpiozero's own error where a pin is taken twice, lgpio's where another program has it.
-        raise NoHardware(f"the pins cannot be had ({error}); does another program use one of them?") from error
+        raise NoHardware(
+            f"the pins cannot be had ({error}) - end the program that uses one of them, or choose others in glove.toml"
+        ) from error
 
 
 def main(arguments: list[str]) -> int:
