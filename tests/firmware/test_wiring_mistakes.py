@@ -139,8 +139,9 @@ def test_a_demo_is_played_with_it_or_refused_as_a_session_on_the_glove_would_be(
     assert (told.out == "") is (code == 3)
 
 
-def test_a_session_at_the_true_pace_is_refused_by_the_real_guardian(home: Path) -> None:
-    told = Running("session", "--emulated", "gentle", "--fault", "wiring button normally open", "--yes", home=home)
+@pytest.mark.parametrize("fault", ["wiring button normally open", "button cut at 0 s"])
+def test_a_session_at_the_true_pace_is_refused_by_the_real_guardian(fault: str, home: Path) -> None:
+    told = Running("session", "--emulated", "gentle", "--fault", fault, "--yes", home=home)
     with told:
         ended = told.end()
     assert ended.code == 3
