@@ -18,8 +18,6 @@ from hardware.board import DEFAULT_BOARD
 
 from .command import Told, file_of, paws, written
 
-WELL = {"ok", "look", "not here", "left out"}
-
 
 def checked(*arguments: object) -> Told:
     return paws("check", "--emulated", *arguments)
