@@ -75,6 +75,7 @@ class Running:
         home: Path,
         before: Callable[[], object] | None = None,
         environment: dict[str, str] | None = None,
+        within_s: float = DEADLINE_S,
     ) -> None:
         self.said: list[str] = []
         self._process = subprocess.Popen(
@@ -86,7 +87,7 @@ class Running:
             encoding="utf-8",
             preexec_fn=before,  # noqa: PLW1509 - limits of the child alone; no thread of ours holds a lock
         )
-        self._deadline = threading.Timer(DEADLINE_S, self._process.kill)
+        self._deadline = threading.Timer(within_s, self._process.kill)
         self._deadline.start()
 
     def __enter__(self) -> Self:
@@ -125,9 +126,11 @@ class Running:
         return Told(self._process.returncode, "".join(self.said) + (out or ""), err)
 
 
-def in_a_process(*arguments: object, home: Path, before: Callable[[], object] | None = None) -> Told:
+def in_a_process(
+    *arguments: object, home: Path, before: Callable[[], object] | None = None, within_s: float = DEADLINE_S
+) -> Told:
     """Run the command in a process of its own, to its end."""
-    with Running(*arguments, home=home, before=before) as process:
+    with Running(*arguments, home=home, before=before, within_s=within_s) as process:
         return process.end()
 
 

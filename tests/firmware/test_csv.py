@@ -236,12 +236,18 @@ def test_a_million_rows_take_little_memory_and_a_bearable_time(tmp_path: Path, h
     with path.open("w") as file:
         file.write("t_s,heel_newton\n")
         file.writelines(f"{i / 50:.2f},{i * 7 % 2000 / 100}\n" for i in range(1_000_000))
-    began_s = time.monotonic()
-    told = in_a_process("import", path, home=home, before=_little_memory)
-    took_s = time.monotonic() - began_s
+    began_s = _computed_s()
+    told = in_a_process("import", path, home=home, before=_little_memory, within_s=10 * MILLION_IN_S)
+    took_s = _computed_s() - began_s
     print(f"a million rows: {took_s:.1f} s")
     assert (told.code, told.err, "(1000000 readings, " in told.out) == (0, "", True)
     assert took_s < MILLION_IN_S
+
+
+def _computed_s() -> float:
+    """Of our children, whatever else this machine does."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _little_memory() -> None:
