@@ -1,7 +1,6 @@
 """Recordings from elsewhere: what is taken, and how each wrong one is refused, naming line, value and limit."""
 
 import resource
-import time
 from pathlib import Path
 
 import pytest
