@@ -32,6 +32,7 @@ class Node:
         state: What the glove calls it.
         newton: What the glove reads; None where there is no valid value.
         expected: What it has to be called, if the resistors suit the limits.
+        pressed_newton: The force on the pad; None where nobody presses it.
     """
 
     situation: str
@@ -40,6 +41,7 @@ class Node:
     state: PadState
     newton: float | None
     expected: PadState
+    pressed_newton: float | None = None
 
     @property
     def is_right(self) -> bool:
@@ -50,20 +52,21 @@ class Node:
 def nodes_of(divider: Divider, table: PadCalibration) -> tuple[Node, ...]:
     """Return a pad's nodes in every situation that a maker may meet, from nothing to all of the supply."""
     curve = Curve(table)
-    fed = [
-        ("untouched", 0.0, PadState.UNTOUCHED),
-        (f"turn-on, {in_ohm(1 / TURN_ON_SIEMENS)}", TURN_ON_SIEMENS, PadState.OK),
+    fed: list[tuple[str, float, PadState, float | None]] = [
+        ("untouched", 0.0, PadState.UNTOUCHED, None),
+        (f"turn-on, {in_ohm(1 / TURN_ON_SIEMENS)}", TURN_ON_SIEMENS, PadState.OK, None),
     ]
     fed += [
-        (f"{newton:g} N", curve.siemens_from_newton(newton), PadState.OK)
+        (f"{newton:g} N", curve.siemens_from_newton(newton), PadState.OK, newton)
         for newton in PRESSES_NEWTON
         if newton <= curve.last_newton
     ]
-    fed.append(("shorted inside", math.inf, PadState.OVER))
+    fed.append(("shorted inside", math.inf, PadState.OVER, None))
     nodes = [_node("wire off", 0.0, 1.0, divider, table, PadState.OPEN)]
-    for situation, siemens, expected in fed:
+    for situation, siemens, expected, newton in fed:
         u = divider.fraction_from_siemens(siemens)
-        nodes.append(_node(situation, u, _above(u, divider), divider, table, expected))
+        node = _node(situation, u, _above(u, divider), divider, table, expected)
+        nodes.append(replace(node, pressed_newton=newton))
     # Only the converter's own input is left to draw the pad down.
     afloat = replace(divider, fixed_ohm=INPUT_OHM)
     u = afloat.fraction_from_siemens(0.0)

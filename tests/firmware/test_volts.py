@@ -174,6 +174,23 @@ def test_pads_with_tables_of_their_own_have_a_table_each(home: Path) -> None:
     assert (drawn.count("<polyline"), "heel and palm</text>" in drawn) == (4, True)
 
 
+def test_above_the_pad_each_table_has_its_own_volts() -> None:
+    # 466.6 ohm at 30 N less a sixth are 388.8, beside 100 kohm 387.3: 3.3 x 2200 / 2807.3 are 2.586 V, a tenth of it
+    # is lost above.
+    more = PadCalibration(tuple((siemens * 1.2, newton) for siemens, newton in NOMINAL_KNOTS))
+    apart = Calibration((("heel", NOMINAL), ("palm", NOMINAL), ("fingers", more)), "2026-11-20, right glove")
+    told = " ".join(" ".join(table_lines(DEFAULT_BOARD, apart, [3.3], 72)).split())
+    first, second = told.split("heel at A0, palm at A1")[1].split("fingers at A2")
+    assert ("3.05 V at 30 N. 0 V there" in first, "3.04 V at 30 N. 0 V there" in second) == (True, True)
+
+
+def test_a_table_that_ends_below_a_newton_is_told_without_a_press() -> None:
+    short = PadCalibration(NOMINAL_KNOTS[:3])
+    three = Calibration(tuple((pad, short) for pad in PADS), "2026-11-20, right glove")
+    told = " ".join(" ".join(table_lines(DEFAULT_BOARD, three, [3.3], 72)).split())
+    assert "with 3.30 V: 3.29 V untouched. 0 V there" in told
+
+
 def test_a_pad_that_was_never_measured_beside_others_that_were_is_named() -> None:
     measured = PadCalibration(tuple((siemens * 1.1, newton) for siemens, newton in NOMINAL_KNOTS), 0.1, 0.1)
     some = Calibration((("heel", measured), ("palm", NOMINAL), ("fingers", measured)), "2026-11-20, right glove")
