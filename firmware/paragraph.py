@@ -3,7 +3,7 @@
 import re
 from textwrap import wrap
 
-_UNIT = re.compile(r"(\d) (?=(?:m?V|N|k?ohm|g)\b|%)")
+_UNIT = re.compile(r"(\d) (?=(?:m?V|N|[kM]?ohm|g)\b|%)")
 
 
 def paragraph(text: str, width: int, before: str = "", indent: int = 0) -> list[str]:

@@ -4,12 +4,13 @@ from collections.abc import Collection, Iterator, Sequence
 
 from hardware.ads1115 import midpoint_limits_volt
 from hardware.board import Board
+from hardware.wiring import ohms
 from sensing.calibration import Calibration, PadCalibration
 from sensing.pads import OPEN_BELOW_U, OVER_ABOVE_U, SHORT_ABOVE_U, UNTOUCHED_BELOW_U, PadState
 
 from .home import divider_of
 from .paragraph import paragraph
-from .volts import Node, in_ohm, nodes_of, reference_of
+from .volts import Node, nodes_of, reference_of
 
 _NAME, _VOLT = 19, 9
 _DATA_SHEET = "the data sheet's curve; a real pad may be off by a quarter (paws calibrate)."
@@ -93,7 +94,7 @@ def _misfits(wrong: Collection[Node]) -> Iterator[str]:
 def _above_the_pad(board: Board, nodes: Sequence[Node], supplies_volt: Sequence[float]) -> str:
     parts = board.electronics
     supply_volt = parts.supply_volt if parts.supply_volt in supplies_volt else supplies_volt[0]
-    series = in_ohm(parts.series_ohm)
+    series = ohms(parts.series_ohm)
     untouched = next(node for node in nodes if node.expected is PadState.UNTOUCHED)
     said = f"{in_volt(untouched.above_u * supply_volt)} untouched"
     # A table that ends below the lightest of our presses knows none of them.
@@ -106,7 +107,7 @@ def _above_the_pad(board: Board, nodes: Sequence[Node], supplies_volt: Sequence[
 
 
 def _sentences(board: Board, supplies_volt: Sequence[float]) -> Iterator[str]:
-    fixed = in_ohm(board.electronics.fixed_ohm)
+    fixed = ohms(board.electronics.fixed_ohm)
     yield f"Wire off: one of the pad's two leads. No ground: the {fixed} is off, or its wire to ground."
     yield (
         f"The state comes from the pad's part of the supply: below {OPEN_BELOW_U:g} open, to {UNTOUCHED_BELOW_U:g} "
