@@ -13,8 +13,8 @@ from hardware.emulated.clock import VirtualClock
 from hardware.emulated.faults import Fault, help_on_faults, parse_fault
 from hardware.emulated.glove import EmulatedGlove
 from hardware.emulated.hands import ALL_HANDS, Hand, make_hand, make_hands
+from hardware.emulated.mistakes import mistakes_of
 from hardware.emulated.pairs import PAIRS
-from hardware.emulated.wiring import mistakes_of
 from hardware.recovery import RecoveringAdc
 
 from .emulated_lights import PlayedLights, lights_here

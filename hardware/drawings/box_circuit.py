@@ -1,8 +1,8 @@
 """The circuit in the box: what stands between the header and the plug, the lights, the buzzer and the buttons."""
 
 from hardware.board import Board
-from hardware.drawings.circuit import Circuit
 from hardware.drawings.sheet import MARGIN, Point, Sheet
+from hardware.drawings.symbols import Circuit
 from hardware.pi_header import PIN_OF_BCM, VOLT_3, name_of
 from hardware.wiring import (
     ACROSS_PIEZO_OHM,

@@ -1,8 +1,8 @@
 """The circuit on the glove: three pads, each with its resistors, the divider of the supply, and the ADS1115."""
 
 from hardware.board import Board
-from hardware.drawings.circuit import Circuit
 from hardware.drawings.sheet import MARGIN, WIDTH, Sheet
+from hardware.drawings.symbols import Circuit
 from hardware.wiring import addr_goes_to, inputs, ohms, plug, supply_name
 
 _RAIL_X = 20

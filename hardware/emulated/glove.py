@@ -17,7 +17,7 @@ from hardware.emulated.faults import Fault
 from hardware.emulated.fsr import HYSTERESIS_SHARE, EmulatedPads, Newtons3
 from hardware.emulated.harm import Harm
 from hardware.emulated.header import Header
-from hardware.emulated.wiring import built_address, built_board, built_circuit, mistakes_of
+from hardware.emulated.mistakes import built_address, built_board, built_circuit, mistakes_of
 
 # Two channels of one sweep are 1.7 ms apart, in which a hand moves by nothing: one state serves both.
 _FRESH_S = 0.002
