@@ -28,7 +28,7 @@ def test_the_facts_are_the_same_as_values() -> None:
     assert facts["header"][10] == {"pin": 11, "name": "GPIO17", "bcm": 17, "use": "green light"}
     assert facts["header"][1] == {"pin": 2, "name": "5 V", "bcm": None, "use": None}
     assert facts["inputs"] == {"A0": "heel", "A1": "palm", "A2": "fingers", "A3": "supply"}
-    assert facts["plug"][3] == {"number": 4, "wire": "SCL", "colour": "yellow", "pin": 5}
+    assert facts["plug"][3] == {"number": 4, "wire": "SCL", "colour": "yellow", "pin": 5, "chip_pin": "SCL"}
     assert (facts["left_address"], facts["right_address"]) == ("0x48", "0x49")
 
 
