@@ -6,9 +6,10 @@ import msgspec
 from coach.before import AID, LEAFLET, NUMBERS, READ_FIRST, RED_FLAGS, TODAY
 from firmware.home import leaflet_path
 from firmware.html_file import put_page
-from firmware.leaflet import leaflet, leaflet_markdown, text_width
+from firmware.leaflet import leaflet, leaflet_markdown
 from firmware.leaflet_html import leaflet_html
 from firmware.options import json_option
+from firmware.paragraph import text_width
 from firmware.refusal import Refusal, refusing_wrong_files
 
 

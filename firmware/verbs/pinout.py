@@ -4,8 +4,8 @@ import click
 import msgspec
 
 from firmware.home import load_board
-from firmware.leaflet import text_width
 from firmware.options import json_option
+from firmware.paragraph import text_width
 from firmware.pinout import pinout_facts, pinout_lines
 from firmware.refusal import Refusal
 from hardware.drawings import DRAWINGS, drawn

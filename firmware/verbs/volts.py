@@ -6,8 +6,8 @@ import click
 import msgspec
 
 from firmware.home import divider_of, load_board, load_calibration
-from firmware.leaflet import text_width
 from firmware.options import json_option
+from firmware.paragraph import text_width
 from firmware.refusal import Refusal
 from firmware.volts import Node, nodes_of, possible_supply, reference_of, usual_supplies
 from firmware.volts_page import table_lines

@@ -29,7 +29,8 @@ from coach.forces import AS_RECORDED, Forces, forces_of
 from coach.plan import FREE, Plan
 from coach.summary import Summary
 from firmware.html_page import html_page
-from firmware.page import WIDTH, numbers, page
+from firmware.page import numbers, page
+from firmware.paragraph import WIDTH
 from firmware.words import scale_newton
 from sensing.calibration import nominal_calibration
 from sensing.inputs import MarkWord

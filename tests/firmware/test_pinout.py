@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from firmware.pinout import pinout_lines
-from hardware.board import DEFAULT_BOARD, Board
+from hardware.board import DEFAULT_BOARD, Board, board_from_toml
 from hardware.drawings import DRAWINGS, drawn
 from hardware.wiring import uses
 from tests.any_board import boards
@@ -76,3 +76,9 @@ def test_every_pin_in_use_is_told_and_no_line_is_too_long(board: Board, width: i
     assert [line for line in lines if len(line) > width or line != line.rstrip()] == []
     for use in uses(board):
         assert [line for line in lines if use.what in line and f"{use.pin}" in line.split()] != []
+
+
+@pytest.mark.parametrize("width", range(30, 72))
+def test_a_resistor_and_its_unit_stay_on_one_line(width: int) -> None:
+    lines = pinout_lines(board_from_toml("[electronics]\nbias_ohm = 1e6\n", "glove.toml"), width)
+    assert [line for line in lines if line.split()[:1] in (["ohm"], ["kohm"], ["Mohm"])] == []
