@@ -6,7 +6,7 @@ import click
 import msgspec
 
 from firmware.home import divider_of, load_board, load_calibration
-from firmware.options import json_option
+from firmware.options import json_option, one_way
 from firmware.paragraph import text_width
 from firmware.refusal import Refusal
 from firmware.volts import Node, nodes_of, possible_supply, reference_of, usual_supplies
@@ -33,8 +33,7 @@ from sensing.pads import OPEN_BELOW_U, OVER_ABOVE_U, SHORT_ABOVE_U, UNTOUCHED_BE
 @json_option
 def command(asked_volt: tuple[float, ...], as_svg: bool, left: bool, as_json: bool) -> None:
     """Say what a meter shows at each pad's input, from an untouched pad to a shorted one, and at the supply's."""
-    if as_svg and as_json:
-        raise Refusal("--svg and --json are two ways to print - take one of them")
+    one_way({"--svg": as_svg, "--json": as_json})
     board, calibration = load_board(), load_calibration(left=left)
     supplies_volt = _supplies(board, asked_volt)
     if as_json:

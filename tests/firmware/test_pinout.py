@@ -51,7 +51,7 @@ def test_a_drawing_is_that_of_glove_toml_too(home: Path) -> None:
     ("wrong", "told"),
     [
         (("--svg", "schematic"), "'schematic' is not one of 'wiring', 'glove-circuit', 'box-circuit'"),
-        (("--svg", "wiring", "--json"), "--svg and --json are two ways to print one wiring - choose one of them"),
+        (("--svg", "wiring", "--json"), "--svg and --json are different ways to print - choose one of them"),
         (("wiring",), "unexpected extra argument (wiring)"),
     ],
 )

@@ -263,7 +263,7 @@ def test_the_plot_stands_alone_and_rises_from_left_to_right() -> None:
     [
         (("--supply", "5"), "--supply: supply_volt is 5.0; give 1.6 to 3.6 V"),
         (("--supply", "nan"), "--supply: supply_volt is nan; give a number"),
-        (("--svg", "--json"), "--svg and --json are two ways to print - take one of them"),
+        (("--svg", "--json"), "--svg and --json are different ways to print - choose one of them"),
         (("--supply", "much"), "Invalid value for '--supply': 'much' is not a valid float - see `paws volts --help`"),
     ],
 )
