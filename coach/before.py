@@ -126,7 +126,7 @@ LEAFLET: Final = (
         "Power, and the glove itself",
         (
             "From a power bank only, kept in a pocket.",
-            "While the glove is worn nothing is plugged in: no charger (nor at the power bank), screen or other cable.",
+            "While the glove is worn nothing else is plugged in: no charger (nor at the power bank), no screen.",
             "The glove's plug goes in first, then the power bank's.",
             "No battery goes into the glove. Each joint in it is insulated twice, and a small fuse guards its wire.",
             "Where metal shows or a seam is open, the glove stays off until it is mended.",

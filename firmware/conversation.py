@@ -11,6 +11,7 @@ import signal
 import sys
 import termios
 import tty
+from contextlib import suppress
 from types import FrameType, TracebackType
 from typing import Any, Self, TextIO
 
@@ -84,8 +85,10 @@ class Conversation:
 
     def _give_back(self) -> None:
         """Leave terminal and signals as they were; an interrupt in the middle of it begins it anew."""
-        if self._before is not None and not self._is_gone:
-            termios.tcsetattr(self._in, termios.TCSADRAIN, self._before)
+        if self._before is not None:
+            # A terminal that was taken away wants nothing back.
+            with suppress(termios.error):
+                termios.tcsetattr(self._in, termios.TCSADRAIN, self._before)
         for number, handler in self._handlers.items():
             signal.signal(number, handler)
         self._waker.close()

@@ -8,7 +8,9 @@ from pathlib import Path
 from coach.cues import DARK, Levels
 from hardware.board import Board
 from hardware.emulated.clock import VirtualClock
+from hardware.emulated.faults import Fault
 from hardware.emulated.glove import EmulatedGlove
+from hardware.emulated.harm import mama_reads_down
 from hardware.emulated.header import Header
 from hardware.panel import Buttons, Panel
 from sensing.inputs import MarkWord
@@ -95,23 +97,22 @@ class PlayedLights(GuardedLights):
     Args:
         board: Which pins.
         folder: Where the header is, to watch its pins or to press its buttons from outside; None for one of its own.
-        mistakes: Of whoever wired it.
+        faults: What is wrong with it; here only what her button does before anybody presses it.
 
     Attributes:
         header: The emulated header.
         glove: Whose hand presses the buttons, once it is there.
     """
 
-    def __init__(self, board: Board, folder: Path | None = None, mistakes: frozenset[str] = frozenset()) -> None:
+    def __init__(self, board: Board, folder: Path | None = None, faults: Sequence[Fault] = ()) -> None:
         self._own: tempfile.TemporaryDirectory[str] | None = None
         if folder is None:
             self._own = tempfile.TemporaryDirectory()
             folder = Path(self._own.name)
         self.header = Header(folder)
         self.glove: EmulatedGlove | None = None
-        # Nobody presses yet: mama's is closed, if it is of the right kind.
         if board.buttons.mama != "none":
-            self.header.drive(board.buttons.mama, high="button normally open" in mistakes)
+            self.header.drive(board.buttons.mama, high=mama_reads_down(faults, 0.0, down=False))
         try:
             super().__init__(board, folder)
         except BaseException:

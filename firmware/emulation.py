@@ -13,7 +13,6 @@ from hardware.emulated.clock import VirtualClock
 from hardware.emulated.faults import Fault, help_on_faults, parse_fault
 from hardware.emulated.glove import EmulatedGlove
 from hardware.emulated.hands import ALL_HANDS, Hand, make_hand, make_hands
-from hardware.emulated.mistakes import mistakes_of
 from hardware.emulated.pairs import PAIRS
 from hardware.recovery import RecoveringAdc
 
@@ -134,7 +133,7 @@ def stage_for(
     else:
         # Its process takes a moment to start; the hand's time begins after that.
         with refusing_wrong_files():
-            lights = played = PlayedLights(board, pins, mistakes_of(faults))
+            lights = played = PlayedLights(board, pins, faults)
         glove = played.glove = EmulatedGlove(board, hand, clock, seed, faults=faults, header=played.header)
     adcs = [RecoveringAdc(lambda: glove.bus, board.adc.right_address, board, clock, glove.free_bus)]
     length_s = hand.length_s

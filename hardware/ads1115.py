@@ -35,7 +35,7 @@ _CONVERSION_DEADLINE_S = 0.010
 # at a true 50 kHz a sweep without any fault takes 17 ms.
 _RETRY_DEADLINE_S = 0.015
 # At 20 % lost acknowledges a sweep fails in 3 of 100 000; a chip that is not there costs a tenth of a tick.
-_TRIES = 8
+TRIES = 8
 # The driver asks twice whether somebody is there: at 20 % lost acknowledges all three times fail in 6 of 100 000, and
 # a bus that hangs is told after a third of a second.
 _FINDS = 3
@@ -116,7 +116,7 @@ class BoundedAds1115(ADS1115):
 
     def _persist(self, transfer: Callable[..., Any], reg: int, value: int) -> Any:
         """Do a transfer, and again for as long as it is not acknowledged and there is time."""
-        for _ in range(_TRIES - 1):
+        for _ in range(TRIES - 1):
             try:
                 return transfer(reg, value)
             except OSError as error:

@@ -1,9 +1,11 @@
 """The glove at rest: its pace, its supply, and for each pad whether its wires and resistors are what they should be."""
 
 import statistics
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from hardware.board import PADS
+from hardware.wiring import ohms
 from sensing.pads import OPEN_BELOW_U, OVER_ABOVE_U, SHORT_ABOVE_U, UNTOUCHED_BELOW_U
 
 from .finding import Finding, look, ok, wrong
@@ -34,8 +36,9 @@ def findings(glove: Glove, seen: Looked, presser: Presser | None) -> Iterator[Fi
         presser: Who can press a pad that reads open: one that answers has its wires.
     """
     if not seen.readings:
-        step = _SUPPLY_STEP if "supply" in seen.lost[0] else "look at the glove's plug and cable"
-        yield wrong("sweeps", f"none was well: {seen.lost[0]}", step)
+        reason = _mostly(seen.lost)
+        step = _SUPPLY_STEP if "supply" in reason else "look at the glove's plug and cable"
+        yield wrong("sweeps", f"none was well: {reason}", step)
         return
     yield _pace(glove, seen)
     supply_volt = statistics.fmean(map(glove.supply_volt, seen.readings))
@@ -58,15 +61,21 @@ def _pace(glove: Glove, seen: Looked) -> Finding:
     said = f"{hz:.0f} a second, {len(seen.lost)} lost, the latest {seen.worst_s * 1000:.0f} ms late"
     if seen.lost:
         found = wrong if len(seen.lost) > MANY_LOST * (len(seen.lost) + len(seen.readings)) else look
-        step = "look at plug and cable; a shorter cable, a tighter joint"
-        if "another program" in seen.lost[0]:
+        reason, step = _mostly(seen.lost), "look at plug and cable; a shorter cable, a tighter joint"
+        if "another program" in reason:
             step = "end that program: one at a time can have the bus"
-        return found("sweeps", f"{said} ({seen.lost[0]})", step)
+        return found("sweeps", f"{said} ({reason})", step)
     if hz < 0.9 * wanted_hz:
         return look("sweeps", f"{said}; {wanted_hz} were asked for", "set sweeps_hz lower in glove.toml")
     if seen.worst_s > _LATE_S:
         return look("sweeps", said, "something else keeps this computer busy")
     return ok("sweeps", said)
+
+
+def _mostly(lost: Sequence[str]) -> str:
+    """Return why most sweeps were lost: a single spark has another reason than what comes again and again."""
+    (reason, _), *_ = Counter(lost).most_common(1)
+    return reason
 
 
 def _pad(glove: Glove, i: int, volts: Sequence[float], supply_volt: float, presser: Presser | None) -> Finding:
@@ -99,7 +108,7 @@ def _pad(glove: Glove, i: int, volts: Sequence[float], supply_volt: float, press
 def _open(glove: Glove, i: int, said: str, u: float, presser: Presser | None) -> Finding:
     pad, electronics = PADS[i], glove.board.electronics
     about, channel = f"{pad}, untouched", getattr(glove.board.pads, pad)
-    bias, planned, series = map(_kohm, (electronics.bias_ohm, electronics.fixed_ohm, electronics.series_ohm))
+    bias, planned, series = map(ohms, (electronics.bias_ohm, electronics.fixed_ohm, electronics.series_ohm))
     if abs(_explaining_ohm(glove, u) / electronics.series_ohm - 1) < _ABOUT:
         seen = f"{said}: a measuring resistor of {series} would read so"
         step = f"is the {planned} exchanged with the {series}? if not, its wire is off, and damp bridges the gap"
@@ -115,7 +124,7 @@ def _open(glove: Glove, i: int, said: str, u: float, presser: Presser | None) ->
 
 
 def _all_open(glove: Glove, presser: Presser | None) -> Finding:
-    about, bias = "pads, untouched", _kohm(glove.board.electronics.bias_ohm)
+    about, bias = "pads, untouched", ohms(glove.board.electronics.bias_ohm)
     if presser is not None and press(glove, PADS[0], presser).answered is not None:
         seen = f"all three read 0, but the {PADS[0]} answers to a press: there is no {bias} at any of them"
         return wrong(about, seen, f"solder {bias} across the two wires of each pad, at the pad")
@@ -125,9 +134,9 @@ def _all_open(glove: Glove, presser: Presser | None) -> Finding:
 def _too_much(glove: Glove, i: int, said: str, u: float) -> Finding:
     about, electronics = f"{PADS[i]}, untouched", glove.board.electronics
     explaining_ohm = _explaining_ohm(glove, u)
-    planned = _kohm(electronics.fixed_ohm)
+    planned = ohms(electronics.fixed_ohm)
     if abs(explaining_ohm / _MISTAKEN_OHM - 1) < _ABOUT:
-        mistaken = _kohm(_MISTAKEN_OHM)
+        mistaken = ohms(_MISTAKEN_OHM)
         return wrong(
             about,
             f"{said}: a measuring resistor of {mistaken} would read so",
@@ -138,17 +147,13 @@ def _too_much(glove: Glove, i: int, said: str, u: float) -> Finding:
         about,
         f"{said}: it feels about {glove.newton(i, u):.1f} N",
         "take the hand away; else the glove is too tight there, "
-        f"or its measuring resistor is {_kohm(explaining_ohm)}, not {planned}",
+        f"or its measuring resistor is {ohms(round(explaining_ohm, -2))}, not {planned}",
     )
 
 
 def _explaining_ohm(glove: Glove, u: float) -> float:
     """Return which measuring resistor makes so much of an untouched pad."""
     return u / (1 - u) * (glove.board.electronics.bias_ohm + glove.board.electronics.series_ohm)
-
-
-def _kohm(ohm: float) -> str:
-    return f"{ohm / 1000:.3g} kohm" if ohm >= 1000 else f"{ohm:.3g} ohm"
 
 
 def _noise_newton(glove: Glove, i: int, noise_volt: float, supply_volt: float) -> float:

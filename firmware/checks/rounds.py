@@ -85,15 +85,14 @@ def _gloves(place: Place) -> Iterator[Finding]:
         if place.person is not None:
             place.person.turn_to(side)
         for finding in _glove(place, side):
-            about = finding.about if finding.about.startswith(side) else f"{side} {finding.about}"
-            yield structs.replace(finding, about=about)
+            yield structs.replace(finding, about=f"{side} {finding.about}")
 
 
 def _glove(place: Place, side: Side) -> Iterator[Finding]:
     try:
         adc = place.adc(side)
     except NoHardware as missing:
-        yield _told(f"{side} glove", missing)
+        yield _told("glove", missing)
         return
     try:
         board, clock = place.board, place.clock
@@ -103,9 +102,11 @@ def _glove(place: Place, side: Side) -> Iterator[Finding]:
 
         glove = Glove(source, board, load_calibration(left=side == "left"))
         seen = glove.looked(rest.LOOKS_FOR_S)
-        found = list(rest.findings(glove, seen, place.person))
-        yield from found
-        if any(finding.outcome == "wrong" for finding in found):
+        is_wrong = False
+        for finding in rest.findings(glove, seen, place.person):
+            is_wrong = is_wrong or finding.outcome == "wrong"
+            yield finding
+        if is_wrong:
             yield left_out("pads, pressed", "first what is wrong above")
         elif place.person is None:
             yield presses.nobody_presses()

@@ -5,16 +5,16 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from hardware.ads1115 import NO_ACKNOWLEDGE
+from hardware.ads1115 import NO_ACKNOWLEDGE, TRIES
 from hardware.board import Board
 from hardware.bus import I2cBus
 from hardware.clock import Clock
+from hardware.wiring import addr_goes_to
 
 from .finding import Finding, look, not_here, ok, wrong
 
 # TI SBAS444E, table 7-2.
 ADDRESSES = range(0x48, 0x4C)
-_ADDR_WIRES = {0x48: "ground", 0x49: "3.3 V", 0x4A: "SDA", 0x4B: "SCL"}
 # Kept for the future (UM10204 3.1.12): there nobody answers but a data line that is held low.
 _NOBODYS = 0x7F
 # What nobody acknowledges is over in 0.4 ms at 50 kHz. A clock that stays low is waited for, 35 ms by i2c-bcm2835, and
@@ -23,8 +23,6 @@ _NOBODY_WITHIN_S = 0.01
 _CHANCES = 2
 # Nobody has so many chips beside the glove's.
 _MORE_THAN_THERE_ARE = 20
-# As many as a session gives to a transfer.
-_TRIES = 8
 _SDA_LOW_STEP = "switch power off and on; still so: a wire of the glove holds SDA to ground, look at its plug and cable"
 _BOTH_LOW_STEP = (
     "power off, unplug the glove, power on, check again - still low: this bus has no pull-ups (only header pins 3 and "
@@ -49,26 +47,27 @@ def who_answers(bus: I2cBus, board: Board, wanted: list[int], clock: Clock) -> I
         pass
     try:
         # First, and at once: a scan of a bus whose wires stay low would take 10 s.
-        low = _low(bus, wanted[0], clock)
-        if low is None:
-            chips = [address for address in ADDRESSES if _is_there(bus, address, clock)]
-            others = [address for address in bus.scan() if address not in ADDRESSES]
+        if (low := _low(bus, wanted[0], clock)) is not None:
+            yield low
+            return
+        chips = [address for address in ADDRESSES if _is_there(bus, address, clock)]
+        others = [address for address in bus.scan() if address not in ADDRESSES]
     finally:
         bus.unlock()
-    if low is not None:
-        yield low
-        return
     if len(others) > _MORE_THAN_THERE_ARE:
         yield wrong(
             "I2C bus", "everybody answers: nobody drives SDA", "look at the glove's plug and cable: SDA, ground"
         )
         return
-    for address in wanted:
-        yield _chip(address, board, chips, wanted)
     spare = [address for address in chips if address not in wanted]
+    for address in wanted:
+        if address in chips:
+            yield ok(_of(address, board), f"an ADS1115 answers at {_hex(address)}")
+        else:
+            yield _missing(address, board, wanted, spare)
     if spare and set(wanted) <= set(chips):
-        which = " and ".join(map(_hex, spare))
-        yield look("other chips", f"{which} answers too", "the other glove? `--both` looks at both")
+        seen = f"{_hex(spare[0])} answers too" if len(spare) == 1 else f"{' and '.join(map(_hex, spare))} answer too"
+        yield look("other chips", seen, "the other glove? `--both` looks at both")
     if others:
         yield look(
             "other chips", f"{', '.join(map(_hex, others))} answers", "not ours; it shares the bus with the glove"
@@ -90,7 +89,7 @@ def _low(bus: I2cBus, address: int, clock: Clock) -> Finding | None:
 
 
 def _is_there(bus: I2cBus, address: int, clock: Clock) -> bool:
-    return any(_read(bus, address, clock) is not None for _ in range(_TRIES))
+    return any(_read(bus, address, clock) is not None for _ in range(TRIES))
 
 
 def _read(bus: I2cBus, address: int, clock: Clock) -> int | None:
@@ -109,19 +108,23 @@ def _read(bus: I2cBus, address: int, clock: Clock) -> int | None:
     return buffer[0]
 
 
-def _chip(address: int, board: Board, chips: list[int], wanted: list[int]) -> Finding:
-    of_left = address == board.adc.left_address
-    side, other = ("left", "right") if of_left else ("right", "left")
-    about = f"{side} glove's chip"
-    if address in chips:
-        return ok(about, f"an ADS1115 answers at {_hex(address)}")
-    spare = [chip for chip in chips if chip not in wanted]
+def _of(address: int, board: Board) -> str:
+    return f"{'left' if address == board.adc.left_address else 'right'} glove's chip"
+
+
+def _missing(address: int, board: Board, wanted: list[int], spare: list[int]) -> Finding:
+    """Say that a wanted chip does not answer, and who does instead."""
+    adc, about = board.adc, _of(address, board)
+    mine, other, others_address = (
+        ("left", "right", adc.right_address) if address == adc.left_address else ("right", "left", adc.left_address)
+    )
     if spare:
-        seen = f"nobody at {_hex(address)}; at {_hex(spare[0])} somebody, whose ADDR is at {_ADDR_WIRES[spare[0]]}"
-        step = f"wire ADDR to {_ADDR_WIRES[address]}, or set {side}_address = {_hex(spare[0])} in glove.toml"
-        if spare[0] == (board.adc.right_address if of_left else board.adc.left_address):
-            step = f"wire ADDR to {_ADDR_WIRES[address]}; if it is the {other} glove, look at it with `--{other}`"
-        return wrong(about, seen, step)
+        seen = f"nobody at {_hex(address)}; at {_hex(spare[0])} somebody, whose ADDR is at "
+        seen += addr_goes_to(board, spare[0])
+        step = f"wire ADDR to {addr_goes_to(board, address)}"
+        if spare[0] == others_address:
+            return wrong(about, seen, f"{step}; if it is the {other} glove, look at it with `--{other}`")
+        return wrong(about, seen, f"{step}, or set {mine}_address = {_hex(spare[0])} in glove.toml")
     step = "look at its plug, its power and the ADDR wire"
     if len(wanted) > 1:
         step += f"; with ADDR as in the {other} glove both would answer at one address: unplug that one and look again"

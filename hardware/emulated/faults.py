@@ -279,7 +279,9 @@ def _said(name: str, kind: Kind) -> str:
 
 def _sayable() -> str:
     known = "; ".join(f"{part} ({', '.join(kinds)})" for part, kinds in _parts())
-    return f'say "heel open at 62 s" or "heel open from 40 s to 70 s", "wiring" without a time; there are {known}'
+    return (
+        f'say "heel open at 62 s" or "heel open from 40 s to 70 s", "wiring no bias" without a time; there are {known}'
+    )
 
 
 def help_on_faults() -> str:

@@ -97,7 +97,7 @@ class Harm:
             crack = next(crack for fault, crack in self._drop_outs.items() if fault.part == pad and fault.is_on(t_s))
             if crack.is_open(t_s):
                 wrong.add("open")
-        return frozenset(wrong)  # type: ignore[arg-type]  # kinds of pads are words of fsr.Wrong
+        return frozenset(wrong)  # type: ignore[arg-type]  # kinds of pads are words of circuit.Wrong
 
     def supply_volt(self, t_s: float, supply_volt: float) -> float:
         """Return what is left of the supply."""
@@ -105,17 +105,13 @@ class Harm:
         return min([supply_volt, *(volt for volt in sags if volt is not None)])
 
     def mama_down(self, t_s: float, *, down: bool) -> bool:
-        """Return whether mama's button reads as pressed; it is normally closed, if it is the right one."""
-        down = down is not self._has("wiring", ("button normally open",), t_s)
-        return (down or self._has("button", ("cut", "stuck"), t_s)) and not self._has("button", ("shorted",), t_s)
+        """Return whether mama's button reads as pressed."""
+        return mama_reads_down(self._faults, t_s, down=down)
 
     def partner_down(self, t_s: float, *, down: bool) -> bool:
         """Return whether the partner's button reads as pressed; it is normally open."""
-        is_cut, is_stuck = (self._has("partner's button", (kind,), t_s) for kind in ("cut", "stuck"))
+        is_cut, is_stuck = (_has(self._faults, "partner's button", (kind,), t_s) for kind in ("cut", "stuck"))
         return (down or is_stuck) and not is_cut
-
-    def _has(self, part: str, kinds: Sequence[str], t_s: float) -> bool:
-        return any(fault.part == part and fault.kind in kinds and fault.is_on(t_s) for fault in self._faults)
 
     def _before_transfer(self, number: int) -> None:
         del number
@@ -154,6 +150,16 @@ class Harm:
                 self._chip.is_stalled = True
             case "shared" | "clipping":
                 self._foreign[fault].run(t_s)
+
+
+def mama_reads_down(faults: Sequence[Fault], t_s: float, *, down: bool) -> bool:
+    """Return whether mama's button reads as pressed; it is normally closed, if it is of the right kind."""
+    down = down is not _has(faults, "wiring", ("button normally open",), t_s)
+    return (down or _has(faults, "button", ("cut", "stuck"), t_s)) and not _has(faults, "button", ("shorted",), t_s)
+
+
+def _has(faults: Sequence[Fault], part: str, kinds: Sequence[str], t_s: float) -> bool:
+    return any(fault.part == part and fault.kind in kinds and fault.is_on(t_s) for fault in faults)
 
 
 class _DropOuts:

@@ -144,7 +144,7 @@ def test_the_leaflet_has_every_part() -> None:
     [
         (
             "Power, and the glove itself",
-            ("power bank only", "nothing is plugged in", "plug goes in first", "No battery"),
+            ("power bank only", "nothing else is plugged in", "plug goes in first", "No battery"),
         ),
         (
             "Power, and the glove itself",

@@ -1,32 +1,22 @@
 """`paws check`: each thing that can be wrong is named, with what to do; and what is well is called well."""
 
-import grp
 import io
 import os
 import pwd
-import stat
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from textwrap import indent
 
 import pytest
 
-from firmware.checks.computer import Computer, findings, service
-from firmware.checks.finding import Finding
+from firmware.checks.computer import Computer
 from firmware.checks.people import Person
 from firmware.checks.places import EmulatedPlace
-from firmware.checks.rounds import UNIT, round_of
-from firmware.checks.wires import speed, who_answers
+from firmware.checks.rounds import round_of
 from firmware.conversation import Conversation
 from firmware.verbs.check import nameless
-from hardware.board import DEFAULT_BOARD, board_from_toml
-from hardware.emulated.chip import EmulatedAds1115, EmulatedBus
-from hardware.emulated.clock import VirtualClock
+from hardware.board import DEFAULT_BOARD
 
 from .command import Told, file_of, paws, written
-
-WELL = {"ok", "look", "not here", "left out"}
 
 
 def checked(*arguments: object) -> Told:
@@ -184,195 +174,3 @@ def test_a_person_is_asked_and_believed(monkeypatch: pytest.MonkeyPatch) -> None
 def test_a_fault_is_for_the_emulated_glove() -> None:
     told = paws("check", "--fault", "heel open at 0 s")
     assert (told.code, told.refusal) == (2, "--fault is for the emulated glove only - add --emulated")
-
-
-# -- the bus ---------------------------------------------------------------------------------------------------
-
-
-def bus_with(*addresses: int) -> EmulatedBus:
-    clock = VirtualClock()
-    bus = EmulatedBus(clock)
-    bus.chips = {address: EmulatedAds1115(lambda _: (0.0, 0.0, 0.0, 1.65), clock) for address in addresses}
-    return bus
-
-
-def answers(addresses: tuple[int, ...], wanted: list[int]) -> list[tuple[str, str, str]]:
-    found = who_answers(bus_with(*addresses), DEFAULT_BOARD, wanted, VirtualClock())
-    return [(one.outcome, one.seen, one.next_step) for one in found]
-
-
-def test_a_chip_at_another_address_is_found_there() -> None:
-    assert answers((0x4A,), [0x49]) == [
-        (
-            "wrong",
-            "nobody at 0x49; at 0x4a somebody, whose ADDR is at SDA",
-            "wire ADDR to 3.3 V, or set right_address = 0x4a in glove.toml",
-        )
-    ]
-
-
-def test_two_chips_where_one_is_expected_and_strangers_are_told() -> None:
-    assert answers((0x48, 0x49, 0x3C), [0x49]) == [
-        ("ok", "an ADS1115 answers at 0x49", ""),
-        ("look", "0x48 answers too", "the other glove? `--both` looks at both"),
-        ("look", "0x3c answers", "not ours; it shares the bus with the glove"),
-    ]
-
-
-def test_nobody_on_the_bus() -> None:
-    assert answers((), [0x49]) == [("wrong", "nobody answers at 0x49", "look at its plug, its power and the ADDR wire")]
-
-
-class SlowBus(EmulatedBus):
-    """A bus whose bytes take time."""
-
-    byte_s = 9 / 50_000
-
-    def readfrom_into(self, address: int, buffer: bytearray, *, start: int = 0, end: int | None = None) -> None:
-        import time
-
-        until_s = time.perf_counter() + len(buffer) * self.byte_s
-        while time.perf_counter() < until_s:
-            pass
-        super().readfrom_into(address, buffer, start=start, end=end)
-
-
-def test_a_bus_that_is_slower_than_it_was_asked_to_be_is_told(tmp_path: Path) -> None:
-    node = tmp_path / "sys/class/i2c-adapter/i2c-1/of_node/clock-frequency"
-    node.parent.mkdir(parents=True)
-    node.write_bytes((400_000).to_bytes(4, "big"))
-    bus = SlowBus(VirtualClock())
-    bus.chips = bus_with(0x49).chips
-    told = speed(bus, 0x49, 1, tmp_path)
-    assert (told.outcome, told.next_step[:33]) == ("look", "`make install` asks for 400 kHz; ")
-    assert told.seen.endswith(" kHz, 400 asked for")
-    assert speed(bus_with(0x49), 0x49, 1, tmp_path).outcome in WELL
-
-
-# -- the computer ----------------------------------------------------------------------------------------------
-
-USER = pwd.getpwuid(os.geteuid()).pw_name
-
-
-@pytest.fixture
-def pi(tmp_path: Path) -> Computer:
-    """A Pi as it is after `make install`."""
-    root = tmp_path / "pi"
-    files = {
-        "proc/device-tree/model": "Raspberry Pi Zero 2 W Rev 1.0\0",
-        "etc/os-release": 'NAME="Debian"\nPRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\n',
-        "etc/group": f"i2c:x:994:{USER}\ngpio:x:986:{USER}\n",
-        "boot/firmware/config.txt": "dtparam=strict_gpiod\ngpio=17,22,23,27,12=op,dl\n",
-        "run/systemd/timesync/synchronized": "",
-    }
-    for name, content in files.items():
-        written(root / name, content)
-    return Computer(root, machine="aarch64")
-
-
-def of(computer: Computer, about: str, tapes: Path) -> Finding:
-    return next(finding for finding in findings(computer, tapes) if finding.about.startswith(about))
-
-
-def test_a_pi_is_called_by_its_name(pi: Computer, tmp_path: Path) -> None:
-    assert of(pi, "computer", tmp_path).seen == "Raspberry Pi Zero 2 W Rev 1.0, Debian GNU/Linux 12 (bookworm)"
-    assert of(pi, "config.txt", tmp_path).outcome == "ok"
-    assert of(pi, "clock", tmp_path).outcome == "ok"
-
-
-def test_a_system_of_32_bit(pi: Computer, tmp_path: Path) -> None:
-    told = of(replace(pi, pointer_bytes=4), "64 bit", tmp_path)
-    assert (told.outcome, told.seen) == ("wrong", "programs of 32 bit on aarch64")
-    assert "64-bit Raspberry Pi OS" in told.next_step
-
-
-@pytest.mark.parametrize("python", [(3, 9), (3, 14)])
-def test_a_python_that_is_too_old_or_too_new(pi: Computer, tmp_path: Path, python: tuple[int, int]) -> None:
-    told = of(replace(pi, python=python), "Python", tmp_path)
-    assert (told.outcome, told.seen) == ("wrong", f"3.{python[1]}")
-
-
-def test_an_environment_of_another_python(pi: Computer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    written(tmp_path / "venv" / "pyvenv.cfg", "home = /usr/bin\nversion = 3.11.2\n")
-    monkeypatch.setattr("sys.prefix", str(tmp_path / "venv"))
-    told = of(replace(pi, python=(3, 13)), "Python", tmp_path)
-    assert (told.outcome, told.seen) == ("wrong", "3.13, and this environment was made for 3.11")
-    assert "make install" in told.next_step
-
-
-def test_lgpio_that_is_missing_or_the_wrong_one(pi: Computer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    there = {"kittypaws": "0.1.0", "lgpio": "0.0.0.2"}
-    monkeypatch.setattr("firmware.checks.computer._version", there.get)
-    for python, seen in (((3, 11), "lgpio 0.0.0.2"), ((3, 13), "adafruit-lgpio is missing")):
-        told = of(replace(pi, python=python), "versions", tmp_path)
-        assert told.outcome == "wrong"
-        assert told.seen.endswith(seen)
-        assert told.next_step.startswith("run `make install` again")
-
-
-def test_groups(pi: Computer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("os.geteuid", lambda: 65534)
-    monkeypatch.setattr("os.getgroups", lambda: [grp.getgrnam("nogroup").gr_gid])
-    nobody = pwd.getpwuid(65534).pw_name
-    written(pi.root / "etc/group", f"i2c:x:994:{nobody}\ngpio:x:986:\n")
-    assert of(pi, "group i2c", tmp_path).seen == "you are in it, but not since you logged in"
-    assert of(pi, "group gpio", tmp_path).next_step == 'sudo adduser "$USER" gpio, then restart'
-    written(pi.root / "etc/group", "users:x:100:\n")
-    assert of(pi, "group gpio", tmp_path).outcome == "not here"
-
-
-def test_a_clock_that_was_never_set_is_worth_a_look(pi: Computer, tmp_path: Path) -> None:
-    (pi.root / "run/systemd/timesync/synchronized").unlink()
-    told = of(pi, "clock", tmp_path)
-    assert (told.outcome, told.next_step) == ("look", "only the dates of tapes need it")
-
-
-def test_a_config_without_our_lines(pi: Computer, tmp_path: Path) -> None:
-    written(pi.root / "boot/firmware/config.txt", "# dtparam=strict_gpiod\ndtparam=audio=on\n")
-    told = of(pi, "config.txt", tmp_path)
-    assert (told.outcome, told.next_step) == ("look", "run `make install`")
-
-
-@pytest.fixture
-def tool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str], None]:
-    """Return a function that puts a program of that name on the path, which says that."""
-    folder = tmp_path / "tools"
-    folder.mkdir()
-    monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
-
-    def made(name: str, says: str) -> None:
-        program = written(folder / name, f"#!/bin/sh\necho {says}\n")
-        program.chmod(program.stat().st_mode | stat.S_IXUSR)
-
-    return made
-
-
-@pytest.mark.parametrize(
-    ("bits", "outcome"), [("0x0", "ok"), ("0x50005", "wrong"), ("0x50000", "look"), ("0x80008", "look"), ("?", "look")]
-)
-def test_power(pi: Computer, tmp_path: Path, tool: Callable[[str, str], None], bits: str, outcome: str) -> None:
-    tool("vcgencmd", f"throttled={bits}")
-    assert of(pi, "power", tmp_path).outcome == outcome
-
-
-def test_a_disk_without_room_or_rights(pi: Computer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("firmware.checks.computer.ROOM_AT_LEAST_BYTES", 1e18)
-    assert of(pi, "disk", tmp_path).next_step.startswith("make room")
-    monkeypatch.setattr("os.access", lambda *_: False)
-    assert of(pi, "disk", tmp_path).outcome == "wrong"
-
-
-def test_the_service(pi: Computer, tool: Callable[[str, str], None]) -> None:
-    assert [one.outcome for one in service(pi, UNIT)] == ["not here"]
-    unit = written(pi.root / "etc/systemd/system/kittypaws@.service", UNIT.read_bytes())
-    tool("systemctl", "active")
-    assert [one.seen for one in service(pi, UNIT)] == ["it runs"]
-    tool("systemctl", "failed")
-    assert [(one.outcome, one.seen) for one in service(pi, UNIT)] == [("wrong", "it is failed")]
-    unit.write_text("# kittypaws unit 1\n[Service]\nExecStart=/opt/kittypaws/bin/paws session\n")
-    assert [(one.outcome, one.next_step) for one in service(pi, UNIT)] == [("wrong", "run `make install` again")]
-
-
-def test_a_right_address_that_was_set_is_taken() -> None:
-    board = board_from_toml("[adc]\nright_address = 0x4a\n", "glove.toml")
-    assert [one.outcome for one in who_answers(bus_with(0x4A), board, [0x4A], VirtualClock())] == ["ok"]
