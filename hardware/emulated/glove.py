@@ -102,9 +102,13 @@ class EmulatedGlove:
         self._began_s = clock.now_s()
         mistakes = mistakes_of(faults)
         self.built = built_board(board, mistakes)
-        self.pads = EmulatedPads(board.electronics, seed, spread=spread, hysteresis_share=hysteresis_share)
-        if mistakes:
-            self.pads.circuit = built_circuit(board.electronics, mistakes)
+        self.pads = EmulatedPads(
+            board.electronics,
+            seed,
+            spread=spread,
+            hysteresis_share=hysteresis_share,
+            circuit=built_circuit(board.electronics, mistakes),
+        )
         self.chip = EmulatedAds1115(
             self._volts,
             clock,
