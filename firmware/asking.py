@@ -8,7 +8,6 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from textwrap import wrap
 from typing import Final, TypeVar
 
 from coach.before import (
@@ -26,7 +25,8 @@ from coach.before import (
 
 from .conversation import Conversation
 from .home import asked_path
-from .leaflet import items_of, text_width, whom_to_call
+from .leaflet import items_of, whom_to_call
+from .paragraph import paragraph, text_width
 from .refusal import INTERRUPTED, Refusal
 from .whole_file import write_whole
 
@@ -138,7 +138,7 @@ class _Asking:
         self._talk.say()
 
     def _say(self, text: str) -> None:
-        for line in wrap(text, self._width):
+        for line in paragraph(text, self._width):
             self._talk.say(line)
 
     def _answer(self, question: str, known: Mapping[str, T], otherwise: str) -> T:

@@ -6,9 +6,9 @@ from textwrap import wrap
 from coach.history import History, Visit, Week
 from coach.verdict import minutes
 
+from .paragraph import WIDTH
 from .words import PLACE_NAMES
 
-WIDTH = 72
 LISTED = 12
 # What was no glove on anybody is marked.
 SIGNS = {"glove": "", "emulated": "*", "import": "+"}

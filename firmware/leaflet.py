@@ -1,26 +1,19 @@
 """The leaflet, and parts of it, as lines of text and as Markdown; the words are coach's."""
 
-import shutil
 from collections.abc import Iterable
-from textwrap import wrap
 
 from coach.before import AID, LEAFLET, NUMBERS, READ_FIRST, RED_FLAGS, TITLE, TODAY, WAITS_WITH, RedFlags
 
-# As wide as the page; a narrower terminal gets narrower lines.
-WIDTH = 72
+from .paragraph import paragraph
+
 # On paper, to be filled in by hand.
 _BLANK = "." * 20
 EACH_TIME = f"Each time: {TODAY[0].lower()}{TODAY[1:]}"
 
 
-def text_width() -> int:
-    """Return how wide text may be here."""
-    return min(WIDTH, shutil.get_terminal_size().columns)
-
-
 def item(text: str, width: int) -> list[str]:
     """Return one line of a list."""
-    return wrap(text, width, initial_indent="  - ", subsequent_indent="    ")
+    return paragraph(text, width, "  - ", 4)
 
 
 def items_of(flags: RedFlags, width: int) -> list[str]:
@@ -32,16 +25,16 @@ def whom_to_call(width: int) -> list[str]:
     """Return the whole list by whom to ask or call."""
     lines = []
     for flags in RED_FLAGS:
-        lines += ["", *wrap(f"{flags.to_do}:", width), *items_of(flags, width)]
-        lines += wrap(flags.more, width)
+        lines += ["", *paragraph(f"{flags.to_do}:", width), *items_of(flags, width)]
+        lines += paragraph(flags.more, width)
     return lines
 
 
 def leaflet(width: int) -> str:
     """Return the leaflet as text."""
-    lines = [*wrap(TITLE, width), "─" * min(width, len(TITLE)), *wrap(f"{AID} {READ_FIRST}", width)]
-    lines += ["", *wrap(WAITS_WITH, width), *whom_to_call(width)]
-    lines += ["", *wrap(EACH_TIME, width)]
+    lines = [*paragraph(TITLE, width), "─" * min(width, len(TITLE)), *paragraph(f"{AID} {READ_FIRST}", width)]
+    lines += ["", *paragraph(WAITS_WITH, width), *whom_to_call(width)]
+    lines += ["", *paragraph(EACH_TIME, width)]
     lines += ["", *(f"{name:<{max(map(len, NUMBERS))}} {_BLANK}" for name in NUMBERS)]
     for section in LEAFLET:
         lines += ["", section.heading]

@@ -11,9 +11,9 @@ from coach.troubles import Trouble
 from coach.verdict import minutes
 
 from .hip import hip_lines, spot_lines
+from .paragraph import WIDTH
 from .words import MARKS, about_newton, how_certain, how_ended, how_even, rounded_newton, scale_newton
 
-WIDTH = 72
 PICTURE_ROWS = 5
 # Where the text begins, to the right of its heading.
 _HEAD = 12

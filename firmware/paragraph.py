@@ -1,9 +1,18 @@
-"""A paragraph in lines: a number and its unit stay on one of them."""
+"""A paragraph in lines: how wide they are, and that a number and its unit stay on one of them."""
 
 import re
+import shutil
 from textwrap import wrap
 
-_UNIT = re.compile(r"(\d) (?=(?:m?V|N|k?ohm|g)\b|%)")
+# As wide as the page.
+WIDTH = 72
+
+_UNIT = re.compile(r"(\d) (?=(?:m?V|N|[kM]?ohm|g)\b|%)")
+
+
+def text_width() -> int:
+    """Return how wide text may be here: a narrower terminal gets narrower lines."""
+    return min(WIDTH, shutil.get_terminal_size().columns)
 
 
 def paragraph(text: str, width: int, before: str = "", indent: int = 0) -> list[str]:

@@ -1,15 +1,14 @@
 """The wiring as lines of text: the header of the Pi as it lies, then what the converter hears, and the plug."""
 
 from collections.abc import Iterable
-from textwrap import wrap
 from typing import Any
 
 from hardware.board import Board
 from hardware.pi_header import BCM_AT, PINS, name_of
 from hardware.wiring import addr_goes_to, inputs, ohms, plug, uses
 
-# As wide as the page; the header as it lies needs nearly all of it.
-WIDTH = 72
+from .paragraph import WIDTH, paragraph
+
 # Where the text begins, to the right of its heading.
 _HEAD = 12
 _TITLE = "Kittypaws: the header of the Pi"
@@ -18,11 +17,13 @@ _USED, _FREE = "●", "○"
 
 def pinout_lines(board: Board, width: int) -> list[str]:
     """Return the wiring; a terminal that is narrower than the header gets the pins in use alone."""
-    lines = [_TITLE, "─" * len(_TITLE), *wrap(f"Pin 1 is at the end of the memory card. {_legend(width)}", width), ""]
+    about = f"Pin 1 is at the end of the memory card. {_legend(width)}"
+    lines = [_TITLE, "─" * len(_TITLE), *paragraph(about, width), ""]
+    # The header as it lies needs nearly all of a page.
     lines += _rows(board) if width >= WIDTH else _list(board)
     lines.append("")
-    for head, text in _facts(board):
-        lines += wrap(text, width, initial_indent=f"{head:<{_HEAD}}", subsequent_indent=" " * _HEAD)
+    for head, text in _words_below(board):
+        lines += paragraph(text, width, f"{head:<{_HEAD}}", _HEAD)
     return lines
 
 
@@ -67,7 +68,7 @@ def _sign(is_used: bool) -> str:
     return _USED if is_used else _FREE
 
 
-def _facts(board: Board) -> Iterable[tuple[str, str]]:
+def _words_below(board: Board) -> Iterable[tuple[str, str]]:
     adc, electronics = board.adc, board.electronics
     for side, address in (("left", adc.left_address), ("right", adc.right_address)):
         yield f"{side.capitalize()} glove", f"0x{address:02x}, ADDR to {addr_goes_to(board, address)}"

@@ -7,8 +7,10 @@ import math
 from dataclasses import dataclass, replace
 
 from hardware.ads1115 import VOLT_PER_CODE, midpoint_limits_volt
-from hardware.board import Board
+from hardware.board import Board, Electronics
 from hardware.emulated.circuit import INPUT_OHM
+from hardware.settings import SettingsError, from_toml
+from hardware.wiring import ohms
 from sensing.calibration import Curve, PadCalibration
 from sensing.divider import Divider
 from sensing.pads import Pad, PadRules, PadState
@@ -16,9 +18,11 @@ from sensing.steadiness import TURN_ON_SIEMENS
 
 # What a maker can press onto a kitchen scale without harm to a pad.
 PRESSES_NEWTON = (1.0, 2.0, 5.0, 10.0, 20.0, 30.0)
-# A wire is called broken after three readings of a tick each.
+# A wire is called broken 60 ms after the first wrong reading, which is by the fourth; one more to be sure.
 _READINGS = 5
 _TICK_S = 0.02
+# A Pi's 3.3 V rail is right within a tenth of a volt.
+_BESIDE_VOLT = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class Node:
         state: What the glove calls it.
         newton: What the glove reads; None where there is no valid value.
         expected: What it has to be called, if the resistors suit the limits.
+        pressed_newton: The force on the pad; None where nobody presses it.
     """
 
     situation: str
@@ -40,6 +45,7 @@ class Node:
     state: PadState
     newton: float | None
     expected: PadState
+    pressed_newton: float | None = None
 
     @property
     def is_right(self) -> bool:
@@ -50,20 +56,21 @@ class Node:
 def nodes_of(divider: Divider, table: PadCalibration) -> tuple[Node, ...]:
     """Return a pad's nodes in every situation that a maker may meet, from nothing to all of the supply."""
     curve = Curve(table)
-    fed = [
-        ("untouched", 0.0, PadState.UNTOUCHED),
-        (f"turn-on, {in_ohm(1 / TURN_ON_SIEMENS)}", TURN_ON_SIEMENS, PadState.OK),
+    fed: list[tuple[str, float, PadState, float | None]] = [
+        ("untouched", 0.0, PadState.UNTOUCHED, None),
+        (f"turn-on, {ohms(1 / TURN_ON_SIEMENS)}", TURN_ON_SIEMENS, PadState.OK, None),
     ]
     fed += [
-        (f"{newton:g} N", curve.siemens_from_newton(newton), PadState.OK)
+        (f"{newton:g} N", curve.siemens_from_newton(newton), PadState.OK, newton)
         for newton in PRESSES_NEWTON
         if newton <= curve.last_newton
     ]
-    fed.append(("shorted inside", math.inf, PadState.OVER))
+    fed.append(("shorted inside", math.inf, PadState.OVER, None))
     nodes = [_node("wire off", 0.0, 1.0, divider, table, PadState.OPEN)]
-    for situation, siemens, expected in fed:
+    for situation, siemens, expected, newton in fed:
         u = divider.fraction_from_siemens(siemens)
-        nodes.append(_node(situation, u, _above(u, divider), divider, table, expected))
+        node = _node(situation, u, _above(u, divider), divider, table, expected)
+        nodes.append(replace(node, pressed_newton=newton))
     # Only the converter's own input is left to draw the pad down.
     afloat = replace(divider, fixed_ohm=INPUT_OHM)
     u = afloat.fraction_from_siemens(0.0)
@@ -117,6 +124,26 @@ def reference_of(board: Board, supply_volt: float) -> Reference:
     return Reference(supply_volt, volt, low <= volt <= high)
 
 
-def in_ohm(ohm: float) -> str:
-    """Say a resistance."""
-    return f"{ohm / 1000:g} kohm" if ohm >= 1000 else f"{ohm:g} ohm"
+def usual_supplies(board: Board) -> tuple[float, ...]:
+    """Return the board's own supply and what is beside it, rising, without what glove.toml would not take."""
+    own_volt = board.electronics.supply_volt
+    # To a millivolt: 3.3 less 0.1 is 3.1999999999999997.
+    beside = [round(own_volt + step_volt, 3) for step_volt in (-_BESIDE_VOLT, _BESIDE_VOLT)]
+    return tuple(volt for volt in (beside[0], own_volt, beside[1]) if _is_possible(volt))
+
+
+def possible_supply(volt: float) -> float:
+    """Return a supply that glove.toml would take; the limits stand there.
+
+    Raises:
+        SettingsError: It would not.
+    """
+    return from_toml(f"supply_volt = {volt!r}", Electronics()).supply_volt
+
+
+def _is_possible(volt: float) -> bool:
+    try:
+        possible_supply(volt)
+    except SettingsError:
+        return False
+    return True

@@ -4,12 +4,13 @@ from collections.abc import Collection, Iterator, Sequence
 
 from hardware.ads1115 import midpoint_limits_volt
 from hardware.board import Board
+from hardware.wiring import ohms
 from sensing.calibration import Calibration, PadCalibration
-from sensing.pads import OPEN_BELOW_U, OVER_ABOVE_U, SHORT_ABOVE_U, UNTOUCHED_BELOW_U
+from sensing.pads import OPEN_BELOW_U, OVER_ABOVE_U, SHORT_ABOVE_U, UNTOUCHED_BELOW_U, PadState
 
 from .home import divider_of
 from .paragraph import paragraph
-from .volts import Node, in_ohm, nodes_of, reference_of
+from .volts import Node, nodes_of, reference_of
 
 _NAME, _VOLT = 19, 9
 _DATA_SHEET = "the data sheet's curve; a real pad may be off by a quarter (paws calibrate)."
@@ -37,8 +38,9 @@ def table_lines(board: Board, calibration: Calibration, supplies_volt: Sequence[
         for first in range(0, len(supplies_volt), fit):
             lines += [""] if first else []
             lines += _rows(board, nodes, supplies_volt[first : first + fit])
+        lines += ["", *paragraph(_above_the_pad(board, nodes, supplies_volt), width)]
         wrong |= {node.situation: node for node in nodes if not node.is_right}
-    for sentence in (*_misfits(wrong.values()), *_sentences(board, nodes, supplies_volt)):
+    for sentence in (*_misfits(wrong.values()), *_sentences(board, supplies_volt)):
         lines += ["", *paragraph(sentence, width)]
     return lines
 
@@ -89,16 +91,23 @@ def _misfits(wrong: Collection[Node]) -> Iterator[str]:
         )
 
 
-def _sentences(board: Board, nodes: Sequence[Node], supplies_volt: Sequence[float]) -> Iterator[str]:
+def _above_the_pad(board: Board, nodes: Sequence[Node], supplies_volt: Sequence[float]) -> str:
     parts = board.electronics
     supply_volt = parts.supply_volt if parts.supply_volt in supplies_volt else supplies_volt[0]
-    series, fixed = in_ohm(parts.series_ohm), in_ohm(parts.fixed_ohm)
-    above = {node.situation: in_volt(node.above_u * supply_volt) for node in nodes}
-    hardest = [name for name in above if name.endswith(" N")][-1]
-    yield (
-        f"Between the {series} and its pad, with {supply_volt:.2f} V: {above['untouched']} untouched, "
-        f"{above[hardest]} at {hardest}. 0 V there: the {series} is off, or its wire from the supply."
+    series = ohms(parts.series_ohm)
+    untouched = next(node for node in nodes if node.expected is PadState.UNTOUCHED)
+    said = f"{in_volt(untouched.above_u * supply_volt)} untouched"
+    # A table that ends below the lightest of our presses knows none of them.
+    if pressed := [node for node in nodes if node.pressed_newton is not None]:
+        said += f", {in_volt(pressed[-1].above_u * supply_volt)} at {pressed[-1].situation}"
+    return (
+        f"Between the {series} and its pad, with {supply_volt:.2f} V: {said}. "
+        f"0 V there: the {series} is off, or its wire from the supply."
     )
+
+
+def _sentences(board: Board, supplies_volt: Sequence[float]) -> Iterator[str]:
+    fixed = ohms(board.electronics.fixed_ohm)
     yield f"Wire off: one of the pad's two leads. No ground: the {fixed} is off, or its wire to ground."
     yield (
         f"The state comes from the pad's part of the supply: below {OPEN_BELOW_U:g} open, to {UNTOUCHED_BELOW_U:g} "

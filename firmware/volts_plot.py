@@ -55,12 +55,12 @@ def _points(divider: Divider, table: PadCalibration, supply_volt: float) -> tupl
 
 
 def _bands(supply_volt: float, top_volt: float) -> list[Band]:
-    limits = [limit * supply_volt for limit in (OPEN_BELOW_U, UNTOUCHED_BELOW_U, OVER_ABOVE_U, SHORT_ABOVE_U)]
-    is_open, untouched, over, short = limits
+    limits_u = OPEN_BELOW_U, UNTOUCHED_BELOW_U, OVER_ABOVE_U, SHORT_ABOVE_U
+    open_volt, untouched_volt, over_volt, short_volt = (limit_u * supply_volt for limit_u in limits_u)
     return [
-        Band(f"open below {in_volt(is_open)}", 0.0, is_open),
-        Band(f"untouched to {in_volt(untouched)}", is_open, untouched),
-        Band("ok", untouched, over),
-        Band(f"over, above {in_volt(over)}", over, short),
-        Band(f"short, above {in_volt(short)}", short, top_volt),
+        Band(f"open below {in_volt(open_volt)}", 0.0, open_volt),
+        Band(f"untouched to {in_volt(untouched_volt)}", open_volt, untouched_volt),
+        Band("ok", untouched_volt, over_volt),
+        Band(f"over, above {in_volt(over_volt)}", over_volt, short_volt),
+        Band(f"short, above {in_volt(short_volt)}", short_volt, top_volt),
     ]

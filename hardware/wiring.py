@@ -20,6 +20,14 @@ PULL_DOWN_OHM = 10_000.0
 BASE_OHM = 1000.0
 # A piezo is a capacitor: without a way back it would stay charged, and silent.
 ACROSS_PIEZO_OHM = 1000.0
+# Drives the piezo, so that the pin does not. Their legs lie in another order.
+TRANSISTORS = ("2N3904", "BC547")
+# In the wire of the supply, at the box: a glove in a short stays cool.
+FUSE = "100 mA"
+# Across the supply, on the glove: bears the dip when something is plugged in.
+SUPPLY_CAPACITOR = "10 uF"
+# From each pad's input to ground: keeps the hum of the house out.
+INPUT_CAPACITOR = "100 nF"
 LIGHTS = ("green", "amber", "blue", "red")
 BUTTONS = ("mama", "partner")
 
@@ -33,12 +41,14 @@ class Pole:
         wire: What it carries.
         colour: Of the wire, as in the usual four-wire cables for I2C.
         pin: Its header pin; None where the bus is not the header's.
+        chip_pin: What it is called at the ADS1115.
     """
 
     number: int
     wire: str
     colour: str
     pin: int | None
+    chip_pin: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +65,18 @@ def plug(board: Board) -> tuple[Pole, ...]:
     on_header = board.adc.bus == HEADER_BUS
     data_pin, clock_pin = (PIN_OF_BCM[bcm] if on_header else None for bcm in I2C_PINS)
     return (
-        Pole(1, supply_name(board), "red", _PLUG_SUPPLY_PIN),
-        Pole(2, "SDA", "blue", data_pin),
-        Pole(3, GROUND, "black", PLUG_GROUND_PIN),
-        Pole(4, "SCL", "yellow", clock_pin),
+        Pole(1, supply_name(board), "red", _PLUG_SUPPLY_PIN, "VDD"),
+        Pole(2, "SDA", "blue", data_pin, "SDA"),
+        Pole(3, GROUND, "black", PLUG_GROUND_PIN, "GND"),
+        Pole(4, "SCL", "yellow", clock_pin, "SCL"),
     )
 
 
 def uses(board: Board) -> tuple[Use, ...]:
     """Return the header pins in use, in their order."""
-    poles = [Use(pole.pin, f"plug {pole.number}, {pole.wire}", pole.number) for pole in plug(board) if pole.pin]
+    poles = [
+        Use(pole.pin, f"plug {pole.number}, {pole.wire}", pole.number) for pole in plug(board) if pole.pin is not None
+    ]
     lights = [Use(PIN_OF_BCM[getattr(board.lights, light)], f"{light} light") for light in LIGHTS]
     buttons = [
         Use(PIN_OF_BCM[bcm], f"{whose}'s button") for whose in BUTTONS if (bcm := button_bcm(board, whose)) is not None

@@ -11,7 +11,7 @@ from firmware.history_index import visits_in
 from firmware.history_page import history_lines
 from firmware.home import history_path, tapes_dir
 from firmware.html_file import put_page
-from firmware.options import json_option
+from firmware.options import json_option, one_way
 from firmware.refusal import Refusal
 
 
@@ -26,8 +26,7 @@ def command(all_sessions: bool, everything: bool, as_html: bool, out: str | None
 
     Demos and imports are left out where a glove was ever worn.
     """
-    if as_html and as_json:
-        raise Refusal("--html and --json are two ways to print one history - choose one of them")
+    one_way({"--html": as_html, "--json": as_json})
     if out is not None and not as_html:
         raise Refusal("--out says where the HTML goes - add --html")
     visits: list[Visit] = []

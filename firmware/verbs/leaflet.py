@@ -6,9 +6,10 @@ import msgspec
 from coach.before import AID, LEAFLET, NUMBERS, READ_FIRST, RED_FLAGS, TODAY
 from firmware.home import leaflet_path
 from firmware.html_file import put_page
-from firmware.leaflet import leaflet, leaflet_markdown, text_width
+from firmware.leaflet import leaflet, leaflet_markdown
 from firmware.leaflet_html import leaflet_html
-from firmware.options import json_option
+from firmware.options import json_option, one_way
+from firmware.paragraph import text_width
 from firmware.refusal import Refusal, refusing_wrong_files
 
 
@@ -19,12 +20,7 @@ from firmware.refusal import Refusal, refusing_wrong_files
 @json_option
 def command(as_html: bool, out: str | None, as_markdown: bool, as_json: bool) -> None:
     """Print the safety page: when not to begin and whom to call, how to lie or sit, where the glove stays off."""
-    ways = (("--html", as_html), ("--markdown", as_markdown), ("--json", as_json))
-    match [way for way, is_wanted in ways if is_wanted]:
-        case one, other:
-            raise Refusal(f"{one} and {other} are two ways to print one page - choose one of them")
-        case one, other, third:
-            raise Refusal(f"{one}, {other} and {third} are three ways to print one page - choose one of them")
+    one_way({"--html": as_html, "--markdown": as_markdown, "--json": as_json})
     if out is not None and not as_html:
         raise Refusal("--out says where the HTML goes - add --html")
     if as_html:

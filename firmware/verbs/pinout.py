@@ -4,10 +4,9 @@ import click
 import msgspec
 
 from firmware.home import load_board
-from firmware.leaflet import text_width
-from firmware.options import json_option
+from firmware.options import json_option, one_way
+from firmware.paragraph import text_width
 from firmware.pinout import pinout_facts, pinout_lines
-from firmware.refusal import Refusal
 from hardware.drawings import DRAWINGS, drawn
 
 # The sign in front keeps the lines as they are.
@@ -31,8 +30,7 @@ def command(drawing: str | None, as_json: bool) -> None:
     It is the wiring of glove.toml, or the standard one where there is no such file. A drawing is for a file or a
     browser: `paws pinout --svg wiring > wiring.svg`.
     """
-    if drawing is not None and as_json:
-        raise Refusal("--svg and --json are two ways to print one wiring - choose one of them")
+    one_way({"--svg": drawing is not None, "--json": as_json})
     board = load_board()
     if drawing is not None:
         click.echo(drawn(drawing, board), nl=False)

@@ -12,10 +12,9 @@ from coach.verdict import minutes
 from firmware.chosen import choose
 from firmware.gloves import Worn, worn_option
 from firmware.options import json_option
+from firmware.paragraph import WIDTH
 from firmware.plans import SHIPPED, load_plan, plan_text
 from firmware.words import step_words
-
-WIDTH = 72
 
 
 @click.group("plans", invoke_without_command=True)

@@ -6,7 +6,7 @@ import msgspec
 from firmware.home import tapes_dir
 from firmware.html_file import put_page
 from firmware.html_page import html_page
-from firmware.options import json_option
+from firmware.options import json_option, one_way
 from firmware.page import page
 from firmware.recording import summary_of
 from firmware.refusal import Refusal
@@ -20,8 +20,7 @@ from firmware.tapes import named, newest
 @json_option
 def command(tape: str | None, as_html: bool, out: str | None, as_json: bool) -> None:
     """Print the page of TAPE (a file, or the number of one of yours); the newest when none is named."""
-    if as_html and as_json:
-        raise Refusal("--html and --json are two ways to print one page - choose one of them")
+    one_way({"--html": as_html, "--json": as_json})
     if out is not None and not as_html:
         raise Refusal("--out says where the HTML goes - add --html")
     path = newest(tapes_dir()) if tape is None else named(tape, tapes_dir())

@@ -6,20 +6,17 @@ import click
 import msgspec
 
 from firmware.home import divider_of, load_board, load_calibration
-from firmware.leaflet import text_width
-from firmware.options import json_option
+from firmware.options import json_option, one_way
+from firmware.paragraph import text_width
 from firmware.refusal import Refusal
-from firmware.volts import Node, nodes_of, reference_of
+from firmware.volts import Node, nodes_of, possible_supply, reference_of, usual_supplies
 from firmware.volts_page import table_lines
 from firmware.volts_plot import volts_svg
 from hardware.ads1115 import midpoint_limits_volt
-from hardware.board import Board, Electronics
-from hardware.settings import SettingsError, from_toml
+from hardware.board import Board
+from hardware.settings import SettingsError
 from sensing.calibration import Calibration
 from sensing.pads import OPEN_BELOW_U, OVER_ABOVE_U, SHORT_ABOVE_U, UNTOUCHED_BELOW_U
-
-# A Pi's 3.3 V rail is right within a tenth of a volt.
-_BESIDE_VOLT = 0.1
 
 
 @click.command("volts")
@@ -36,8 +33,7 @@ _BESIDE_VOLT = 0.1
 @json_option
 def command(asked_volt: tuple[float, ...], as_svg: bool, left: bool, as_json: bool) -> None:
     """Say what a meter shows at each pad's input, from an untouched pad to a shorted one, and at the supply's."""
-    if as_svg and as_json:
-        raise Refusal("--svg and --json are two ways to print - take one of them")
+    one_way({"--svg": as_svg, "--json": as_json})
     board, calibration = load_board(), load_calibration(left=left)
     supplies_volt = _supplies(board, asked_volt)
     if as_json:
@@ -53,24 +49,10 @@ def _supplies(board: Board, asked_volt: tuple[float, ...]) -> tuple[float, ...]:
     """Return the supplies to show, rising: those that were asked for, or the board's own and what is beside it."""
     try:
         if asked_volt:
-            return tuple(sorted({_possible(volt) for volt in asked_volt}))
+            return tuple(sorted({possible_supply(volt) for volt in asked_volt}))
     except SettingsError as error:
         raise Refusal(f"--supply: {error}") from None
-    own_volt = board.electronics.supply_volt
-    return tuple(volt for volt in (own_volt - _BESIDE_VOLT, own_volt, own_volt + _BESIDE_VOLT) if _is_possible(volt))
-
-
-def _possible(volt: float) -> float:
-    """Return a supply that glove.toml would take; the limit stands there."""
-    return from_toml(f"supply_volt = {volt!r}", Electronics()).supply_volt
-
-
-def _is_possible(volt: float) -> bool:
-    try:
-        _possible(volt)
-    except SettingsError:
-        return False
-    return True
+    return usual_supplies(board)
 
 
 def _facts(board: Board, calibration: Calibration, supplies_volt: tuple[float, ...]) -> dict[str, Any]:

@@ -1,16 +1,18 @@
 """The circuit in the box: what stands between the header and the plug, the lights, the buzzer and the buttons."""
 
 from hardware.board import Board
-from hardware.drawings.circuit import Circuit
 from hardware.drawings.sheet import MARGIN, Point, Sheet
+from hardware.drawings.symbols import Circuit
 from hardware.pi_header import PIN_OF_BCM, VOLT_3, name_of
 from hardware.wiring import (
     ACROSS_PIEZO_OHM,
     BASE_OHM,
     BUTTONS,
+    FUSE,
     LIGHT_OHM,
     LIGHTS,
     PULL_DOWN_OHM,
+    TRANSISTORS,
     button_bcm,
     ohms,
     plug,
@@ -55,7 +57,7 @@ def _plug(sheet: Sheet, circuit: Circuit, board: Board) -> None:
         sheet.text(MARGIN, y + 4, wire, kind="small")
         if pole.number == 1:
             circuit.fuse((_FUSE_X, y), (_FUSE_X + 30, y))
-            sheet.text(_FUSE_X + 15, y - 13, "fuse, 100 mA", kind="small", anchor="middle")
+            sheet.text(_FUSE_X + 15, y - 13, f"fuse, {FUSE}", kind="small", anchor="middle")
             sheet.line((_WIRE_X, y), (_FUSE_X, y), kind=pole.colour)
             sheet.line((_FUSE_X + 30, y), (_PLUG_X, y), kind=pole.colour)
         else:
@@ -107,8 +109,8 @@ def _buzzer(sheet: Sheet, circuit: Circuit, bcm: int) -> None:
     sheet.text(52, base_y + 33, ohms(PULL_DOWN_OHM), kind="small")
     circuit.wire(emitter, (x, base_y + 56))
     circuit.ground((x, base_y + 56))
-    sheet.text(x + 18, base_y + 16, "2N3904", kind="small")
-    sheet.text(x + 18, base_y + 30, "or BC547", kind="small")
+    sheet.text(x + 18, base_y + 16, TRANSISTORS[0], kind="small")
+    sheet.text(x + 18, base_y + 30, f"or {TRANSISTORS[1]}", kind="small")
 
 
 def _button(sheet: Sheet, circuit: Circuit, y: float, whose: str, bcm: int | None) -> None:

@@ -20,7 +20,7 @@ def draw(board: Board) -> str:
     _face(sheet, _FACE_Y, len(poles))
     for i, pole in enumerate(poles):
         pin = f"bus {board.adc.bus}" if pole.pin is None else f"pin {pole.pin}"
-        _pole(sheet, _FACE_Y, i, (pole.wire, pole.colour, pin), pole.colour)
+        _pole(sheet, _FACE_Y, (i, len(poles)), (pole.wire, pole.colour, pin), pole.colour)
     y: float = _FACE_Y + _FACE_HEIGHT + _BELOW_FACE
     for note in (
         "A keyed plug with four poles, as JST XH: it fits one way round only.",
@@ -38,8 +38,8 @@ def _lead(sheet: Sheet, board: Board, y: float) -> float:
         sheet.text(MARGIN, y + 18, "none: glove.toml has no button for her")
         return y + 18 + MARGIN
     _face(sheet, y + 16, 2)
-    _pole(sheet, y + 16, 0, (f"GPIO{bcm}", "any colour", f"pin {PIN_OF_BCM[bcm]}"), "line")
-    _pole(sheet, y + 16, 1, (GROUND, "any colour", "any ground"), "line")
+    _pole(sheet, y + 16, (0, 2), (f"GPIO{bcm}", "any colour", f"pin {PIN_OF_BCM[bcm]}"), "line")
+    _pole(sheet, y + 16, (1, 2), (GROUND, "any colour", "any ground"), "line")
     y += 16 + _FACE_HEIGHT + _BELOW_FACE
     for note in (
         "Her lead of two wires is 1.5 m long; which of them is which makes no difference.",
@@ -58,9 +58,9 @@ def _face(sheet: Sheet, y: float, poles: int) -> None:
         sheet.line((notch_x - 8, y), (notch_x - 8, y + 8), (notch_x + 8, y + 8), (notch_x + 8, y))
 
 
-def _pole(sheet: Sheet, y: float, i: int, words: tuple[str, str, str], wire: str) -> None:
-    """Draw one pole, its wire and its words."""
-    poles = 2 if wire == "line" else 4
+def _pole(sheet: Sheet, y: float, at: tuple[int, int], words: tuple[str, str, str], wire: str) -> None:
+    """Draw one pole, the first of four being at (0, 4), its wire and its words."""
+    i, poles = at
     x = _left(poles) + _POLE_STEP * (i + 0.5)
     top = y + (_FACE_HEIGHT - _HOLE) / 2 + 3
     sheet.box(x - _HOLE / 2, top, _HOLE, _HOLE, "paper", 3)

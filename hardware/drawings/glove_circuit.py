@@ -1,9 +1,9 @@
 """The circuit on the glove: three pads, each with its resistors, the divider of the supply, and the ADS1115."""
 
 from hardware.board import Board
-from hardware.drawings.circuit import Circuit
 from hardware.drawings.sheet import MARGIN, WIDTH, Sheet
-from hardware.wiring import addr_goes_to, inputs, ohms, plug, supply_name
+from hardware.drawings.symbols import Circuit
+from hardware.wiring import INPUT_CAPACITOR, SUPPLY_CAPACITOR, addr_goes_to, inputs, ohms, plug, supply_name
 
 _RAIL_X = 20
 _FIRST_ROW_Y, _ROW_STEP = 142, 162
@@ -61,7 +61,7 @@ def _pad(sheet: Sheet, circuit: Circuit, board: Board, y: float, name: str, chan
     circuit.joint((328, y))
     circuit.capacitor((328, y), (328, y + 56))
     circuit.ground((328, y + 56))
-    sheet.text(343, y + 33, "100 nF", kind="small")
+    sheet.text(343, y + 33, INPUT_CAPACITOR, kind="small")
 
 
 def _supply(sheet: Sheet, circuit: Circuit, board: Board, channel: int) -> None:
@@ -79,7 +79,7 @@ def _supply(sheet: Sheet, circuit: Circuit, board: Board, channel: int) -> None:
     sheet.text(68, top + 97, ohms(board.electronics.reference_bottom_ohm), kind="small")
     circuit.capacitor((138, top), (138, top + 44))
     circuit.ground((138, top + 44))
-    sheet.text(151, top + 20, "10 uF", kind="small")
+    sheet.text(151, top + 20, SUPPLY_CAPACITOR, kind="small")
 
 
 def _chip(sheet: Sheet, circuit: Circuit, board: Board) -> None:
@@ -92,12 +92,11 @@ def _chip(sheet: Sheet, circuit: Circuit, board: Board) -> None:
         circuit.wire((_CHIP_X - 12, y), (_CHIP_X, y))
         circuit.end((_CHIP_X - 14, y))
         sheet.text(_CHIP_X + 5, y + 4, f"A{channel} {name}", kind="small")
-    chip_names = {1: "VDD", 3: "GND"}
     sheet.box(_PLUG_X, _CHIP_Y - 14, 26, 3 * _PIN_STEP + 28)
     sheet.text(WIDTH - MARGIN, _CHIP_Y - 22, "plug", kind="bold", anchor="end")
     for pole in plug(board):
         y = _CHIP_Y + (pole.number - 1) * _PIN_STEP
-        sheet.text(_CHIP_END_X - 5, y + 4, chip_names.get(pole.number, pole.wire), kind="small", anchor="end")
+        sheet.text(_CHIP_END_X - 5, y + 4, pole.chip_pin, kind="small", anchor="end")
         sheet.line((_CHIP_END_X, y), (_PLUG_X, y), kind=pole.colour)
         sheet.text(_PLUG_X + 13, y + 4, f"{pole.number}", kind="bold", anchor="middle")
         sheet.text((_CHIP_END_X + _PLUG_X) / 2, y - 6, pole.wire, kind="small", anchor="middle")

@@ -5,6 +5,7 @@ from hardware.drawings.sheet import MARGIN, WIDTH, Point, Sheet, hopping
 from hardware.pi_header import PINS, name_of
 from hardware.wiring import (
     BUTTONS,
+    FUSE,
     LIGHT_OHM,
     PLUG_GROUND_PIN,
     PULL_DOWN_OHM,
@@ -35,7 +36,7 @@ _HEADER_X, _HEADER_WIDTH = 143, 148
 _ODD_X, _EVEN_X = 206, 228
 # Beside the header, and beside the lanes where one of them has to be passed.
 _LABEL_X, _LABEL_PAST_LANES_X = 128, 99
-_FRAME_BOTTOM = _ROW_Y + 20 * _ROW_STEP
+_FRAME_BOTTOM = _ROW_Y + PINS // 2 * _ROW_STEP
 
 
 def draw(board: Board) -> str:
@@ -74,11 +75,10 @@ def _glove(sheet: Sheet, board: Board) -> None:
 
 def _cable(sheet: Sheet, board: Board) -> None:
     sheet.text(180, 267, "Cable and plug", kind="bold")
-    chip_names = {1: "VDD", 3: "GND"}
     bottom = _BOARD_Y + _BOARD_HEIGHT
     for pole in plug(board):
         x = _POLE_X[pole.number]
-        sheet.text(x, bottom - 8, chip_names.get(pole.number, pole.wire), kind="small", anchor="middle")
+        sheet.text(x, bottom - 8, pole.chip_pin, kind="small", anchor="middle")
         sheet.line((x, bottom), (x, _PLUG_Y), kind=pole.colour)
         y = 268 + 16 * pole.number
         sheet.text(180, y, f"{pole.number}", kind="bold")
@@ -96,7 +96,7 @@ def _header(sheet: Sheet, board: Board) -> None:
     sheet.text(180, 366, "In the box", kind="bold")
     sheet.text(180, 384, "header of the Pi; pin 1 is at the", kind="small")
     sheet.text(180, 399, "end of the memory card", kind="small")
-    sheet.box(_HEADER_X, _ROW_Y - 16, _HEADER_WIDTH, 20 * _ROW_STEP + 8, "part", 6)
+    sheet.box(_HEADER_X, _ROW_Y - 16, _HEADER_WIDTH, PINS // 2 * _ROW_STEP + 8, "part", 6)
     used = {use.pin: use for use in uses(board)}
     for pin in range(1, PINS + 1):
         is_odd, y = bool(pin % 2), _row_y(pin)
@@ -152,7 +152,7 @@ def _notes(sheet: Sheet, board: Board) -> float:
     notes = [
         f"Each light: pin, {ohms(LIGHT_OHM)}, LED, ground; and {ohms(PULL_DOWN_OHM)} from the pin to ground.",
         *([f"Each button: from its pin to ground. {' '.join(buttons)}"] if buttons else []),
-        f"The fuse is 100 mA, in the {supply_name(board)} wire. All grounds are one.",
+        f"The fuse is {FUSE}, in the {supply_name(board)} wire. All grounds are one.",
         "A second glove has the same plug, wired to the same four pins.",
         "The plug is drawn from behind; the drawing of the plugs shows its face.",
     ]

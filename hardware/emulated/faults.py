@@ -1,7 +1,7 @@
 """A fault is a value: which part of the glove, what is wrong with it, from when to when.
 
 A person says it in words, "heel open at 62 s", and `KINDS` is all that can be said. A mistake of the maker's, "wiring
-pads swapped", is there from the start. What faults do to the glove is in `harm.py`, what mistakes do in `wiring.py`.
+pads swapped", is there from the start. What faults do to the glove is in `harm.py`, what mistakes do in `mistakes.py`.
 """
 
 import math

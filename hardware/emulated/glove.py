@@ -10,14 +10,15 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from hardware.board import Board
+from hardware.board import PADS, Board
 from hardware.clock import Clock
 from hardware.emulated.chip import EmulatedAds1115, EmulatedBus, Volts4
 from hardware.emulated.faults import Fault
 from hardware.emulated.fsr import HYSTERESIS_SHARE, EmulatedPads, Newtons3
 from hardware.emulated.harm import Harm
 from hardware.emulated.header import Header
-from hardware.emulated.wiring import built_address, built_board, built_circuit, mistakes_of
+from hardware.emulated.mistakes import built_address, built_board, built_circuit, mistakes_of
+from hardware.wiring import inputs
 
 # Two channels of one sweep are 1.7 ms apart, in which a hand moves by nothing: one state serves both.
 _FRESH_S = 0.002
@@ -101,9 +102,13 @@ class EmulatedGlove:
         self._began_s = clock.now_s()
         mistakes = mistakes_of(faults)
         self.built = built_board(board, mistakes)
-        self.pads = EmulatedPads(board.electronics, seed, spread=spread, hysteresis_share=hysteresis_share)
-        if mistakes:
-            self.pads.circuit = built_circuit(board.electronics, mistakes)
+        self.pads = EmulatedPads(
+            board.electronics,
+            seed,
+            spread=spread,
+            hysteresis_share=hysteresis_share,
+            circuit=built_circuit(board.electronics, mistakes),
+        )
         self.chip = EmulatedAds1115(
             self._volts,
             clock,
@@ -113,9 +118,8 @@ class EmulatedGlove:
         self.bus = bus or EmulatedBus(clock, seed)
         wanted = board.adc.right_address if address is None else address
         self.bus.chips[built_address(board, wanted, mistakes)] = self.chip
-        names = {channel: name for name, channel in _channels(self.built)}
         # Which of heel, palm, fingers, supply each input A0 to A3 hears.
-        self._order = tuple(("heel", "palm", "fingers", "supply").index(names[i]) for i in range(4))
+        self._order = tuple((*PADS, "supply").index(heard) for heard in inputs(self.built))
         self._midpoint = board.electronics.midpoint_volt / board.electronics.supply_volt
         self._harm = Harm(faults, seed, self.chip, self.bus, self.t_s) if faults else None
         self._at_s = 0.0
@@ -195,7 +199,3 @@ class EmulatedGlove:
         )
         a0, a1, a2, a3 = self._order
         return volts[a0], volts[a1], volts[a2], volts[a3]
-
-
-def _channels(board: Board) -> list[tuple[str, int]]:
-    return [(name, getattr(board.pads, name)) for name in board.pads.__struct_fields__]

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from firmware.home import divider_of
 from firmware.plot import Line, Scale, plot_svg
+from firmware.volts import usual_supplies
 from firmware.volts_plot import volts_svg
 from firmware.weights import NEWTON_PER_GRAM
 from hardware.board import DEFAULT_BOARD, PADS
@@ -42,8 +42,7 @@ def _data_sheet() -> tuple[tuple[float, float], ...]:
 
 def drawn_volts() -> str:
     """Return what `paws volts --svg` prints for a glove that is wired and fed as in the guide."""
-    own_volt = divider_of(DEFAULT_BOARD).supply_volt
-    return volts_svg(DEFAULT_BOARD, nominal_calibration(PADS), (own_volt - 0.1, own_volt, own_volt + 0.1))
+    return volts_svg(DEFAULT_BOARD, nominal_calibration(PADS), usual_supplies(DEFAULT_BOARD))
 
 
 PICTURES: dict[str, Callable[[], str]] = {

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from firmware.calibration_table import table_lines
+from firmware.calibration_table import doubt, verdict
 from firmware.conversation import Conversation
 from firmware.emulated_kitchen import emulated_kitchen
 from firmware.pad_dialogue import PadDialogue
@@ -122,9 +122,8 @@ def pressed(story: Story) -> Pressed:
         dialogue = PadDialogue(Kitchen(reader, talk, GRAMS, move), PAD, NOMINAL, asked_newton)
         table = dialogue.run(with_creep=False)
     loads = dialogue.loads
-    lines = table_lines(PAD, loads, table, GRAMS)
-    # A head, a row for each load, two more lines at most, and where there is a doubt what to do about it.
-    said = tuple(line.strip() for line in lines[1 + len(loads.up) :][:2])
+    doubted = doubt(loads, table)
+    said = (verdict(table, GRAMS), *([] if doubted is None else [doubted]))
     return Pressed(tuple(loads.up), tuple(loads.down), table, said)
 
 

@@ -16,7 +16,7 @@ from firmware.live import LiveSource
 from hardware.board import DEFAULT_BOARD, PADS, Board
 from hardware.emulated.circuit import Circuit
 from hardware.emulated.clock import VirtualClock
-from hardware.emulated.fsr import Newtons3
+from hardware.emulated.fsr import EmulatedPads, Newtons3
 from hardware.emulated.glove import EmulatedGlove
 from hardware.recovery import RecoveringAdc
 from sensing.calibration import nominal_calibration
@@ -84,7 +84,7 @@ def judged(
     """What is found of a glove that was built so, by name."""
     emulated = EmulatedGlove(built or board, hand, hand.clock, seed, spread=spread)
     if circuit is not None:
-        emulated.pads.circuit = circuit
+        emulated.pads = EmulatedPads((built or board).electronics, seed, spread=spread, circuit=circuit)
     adc = RecoveringAdc(lambda: emulated.bus, board.adc.right_address, board, hand.clock)
     glove = Glove(
         lambda length_s: LiveSource([adc], Unlit(), hand.clock, board.adc.sweeps_hz, length_s),

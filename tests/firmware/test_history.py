@@ -124,7 +124,7 @@ def test_without_a_session_one_line_says_how_to_begin() -> None:
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        (("--html", "--json"), "--html and --json are two ways to print one history - choose one of them"),
+        (("--html", "--json"), "--html and --json are different ways to print - choose one of them"),
         (("--out", "x.html"), "--out says where the HTML goes - add --html"),
     ],
 )

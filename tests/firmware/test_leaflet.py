@@ -97,12 +97,12 @@ def test_html_goes_where_it_is_told_to(home: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "refusal"),
     [
-        (("--html", "--json"), "--html and --json are two ways to print one page - choose one of them"),
-        (("--markdown", "--json"), "--markdown and --json are two ways to print one page - choose one of them"),
-        (("--html", "--markdown"), "--html and --markdown are two ways to print one page - choose one of them"),
+        (("--html", "--json"), "--html and --json are different ways to print - choose one of them"),
+        (("--markdown", "--json"), "--markdown and --json are different ways to print - choose one of them"),
+        (("--html", "--markdown"), "--html and --markdown are different ways to print - choose one of them"),
         (
             ("--json", "--html", "--markdown"),
-            "--html, --markdown and --json are three ways to print one page - choose one of them",
+            "--html, --markdown and --json are different ways to print - choose one of them",
         ),
         (("--out", "x.html"), "--out says where the HTML goes - add --html"),
         (("--markdown", "--out", "x.md"), "--out says where the HTML goes - add --html"),

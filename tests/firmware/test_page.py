@@ -29,7 +29,8 @@ from coach.forces import AS_RECORDED, Forces, forces_of
 from coach.plan import FREE, Plan
 from coach.summary import Summary
 from firmware.html_page import html_page
-from firmware.page import WIDTH, numbers, page
+from firmware.page import numbers, page
+from firmware.paragraph import WIDTH
 from firmware.words import scale_newton
 from sensing.calibration import nominal_calibration
 from sensing.inputs import MarkWord
@@ -304,7 +305,7 @@ def test_html_that_cannot_be_written_is_refused(gentle: Demo, tmp_path: Path) ->
 
 def test_html_and_json_are_not_both_to_be_had(gentle: Demo) -> None:
     told = paws("summary", gentle.tape, "--html", "--json")
-    assert (told.code, told.refusal) == (2, "--html and --json are two ways to print one page - choose one of them")
+    assert (told.code, told.refusal) == (2, "--html and --json are different ways to print - choose one of them")
 
 
 @pytest.mark.parametrize("dear", [b"dear to me", b"", b"<!doctype html><title>Mine</title>", b"\xff\xfe"])

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from firmware.pinout import pinout_lines
-from hardware.board import DEFAULT_BOARD, Board
+from hardware.board import DEFAULT_BOARD, Board, board_from_toml
 from hardware.drawings import DRAWINGS, drawn
 from hardware.wiring import uses
 from tests.any_board import boards
@@ -28,7 +28,7 @@ def test_the_facts_are_the_same_as_values() -> None:
     assert facts["header"][10] == {"pin": 11, "name": "GPIO17", "bcm": 17, "use": "green light"}
     assert facts["header"][1] == {"pin": 2, "name": "5 V", "bcm": None, "use": None}
     assert facts["inputs"] == {"A0": "heel", "A1": "palm", "A2": "fingers", "A3": "supply"}
-    assert facts["plug"][3] == {"number": 4, "wire": "SCL", "colour": "yellow", "pin": 5}
+    assert facts["plug"][3] == {"number": 4, "wire": "SCL", "colour": "yellow", "pin": 5, "chip_pin": "SCL"}
     assert (facts["left_address"], facts["right_address"]) == ("0x48", "0x49")
 
 
@@ -51,7 +51,7 @@ def test_a_drawing_is_that_of_glove_toml_too(home: Path) -> None:
     ("wrong", "told"),
     [
         (("--svg", "schematic"), "'schematic' is not one of 'wiring', 'glove-circuit', 'box-circuit'"),
-        (("--svg", "wiring", "--json"), "--svg and --json are two ways to print one wiring - choose one of them"),
+        (("--svg", "wiring", "--json"), "--svg and --json are different ways to print - choose one of them"),
         (("wiring",), "unexpected extra argument (wiring)"),
     ],
 )
@@ -76,3 +76,9 @@ def test_every_pin_in_use_is_told_and_no_line_is_too_long(board: Board, width: i
     assert [line for line in lines if len(line) > width or line != line.rstrip()] == []
     for use in uses(board):
         assert [line for line in lines if use.what in line and f"{use.pin}" in line.split()] != []
+
+
+@pytest.mark.parametrize("width", range(30, 72))
+def test_a_resistor_and_its_unit_stay_on_one_line(width: int) -> None:
+    lines = pinout_lines(board_from_toml("[electronics]\nbias_ohm = 1e6\n", "glove.toml"), width)
+    assert [line for line in lines if line.split()[:1] in (["ohm"], ["kohm"], ["Mohm"])] == []

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from firmware.calibration_file import calibration_to_toml
 from firmware.home import divider_of
-from firmware.volts import judged, nodes_of, reference_of
+from firmware.volts import judged, nodes_of, reference_of, usual_supplies
 from firmware.volts_page import table_lines
 from hardware.board import DEFAULT_BOARD, PADS, Board, board_from_toml
-from hardware.emulated.fsr import EmulatedPads, Wrong
+from hardware.emulated.circuit import Wrong
+from hardware.emulated.fsr import EmulatedPads
 from sensing.calibration import NOMINAL_KNOTS, Calibration, Curve, PadCalibration, nominal_calibration
 from sensing.divider import Divider
 from sensing.pads import PadState
@@ -174,6 +175,23 @@ def test_pads_with_tables_of_their_own_have_a_table_each(home: Path) -> None:
     assert (drawn.count("<polyline"), "heel and palm</text>" in drawn) == (4, True)
 
 
+def test_above_the_pad_each_table_has_its_own_volts() -> None:
+    # 466.6 ohm at 30 N less a sixth are 388.8, beside 100 kohm 387.3: 3.3 x 2200 / 2807.3 are 2.586 V, a tenth of it
+    # is lost above.
+    more = PadCalibration(tuple((siemens * 1.2, newton) for siemens, newton in NOMINAL_KNOTS))
+    apart = Calibration((("heel", NOMINAL), ("palm", NOMINAL), ("fingers", more)), "2026-11-20, right glove")
+    told = " ".join(" ".join(table_lines(DEFAULT_BOARD, apart, [3.3], 72)).split())
+    first, second = told.split("heel at A0, palm at A1")[1].split("fingers at A2")
+    assert ("3.05 V at 30 N. 0 V there" in first, "3.04 V at 30 N. 0 V there" in second) == (True, True)
+
+
+def test_a_table_that_ends_below_a_newton_is_told_without_a_press() -> None:
+    short = PadCalibration(NOMINAL_KNOTS[:3])
+    three = Calibration(tuple((pad, short) for pad in PADS), "2026-11-20, right glove")
+    told = " ".join(" ".join(table_lines(DEFAULT_BOARD, three, [3.3], 72)).split())
+    assert "with 3.30 V: 3.29 V untouched. 0 V there" in told
+
+
 def test_a_pad_that_was_never_measured_beside_others_that_were_is_named() -> None:
     measured = PadCalibration(tuple((siemens * 1.1, newton) for siemens, newton in NOMINAL_KNOTS), 0.1, 0.1)
     some = Calibration((("heel", measured), ("palm", NOMINAL), ("fingers", measured)), "2026-11-20, right glove")
@@ -190,6 +208,13 @@ def test_resistors_that_do_not_suit_are_told() -> None:
     assert "These resistors" not in paws("volts").out
 
 
+def test_a_resistor_is_named_as_in_the_drawings() -> None:
+    # Four digits, and a million has its own word.
+    board = board_from_toml("[electronics]\nseries_ohm = 219.76\nfixed_ohm = 1e6", "glove.toml")
+    told = " ".join(table_lines(board, nominal_calibration(PADS), [3.3], 72))
+    assert ("Between the 219.8 ohm and" in told, "No ground: the 1 Mohm is off" in told) == (True, True)
+
+
 def test_facts_are_those_of_the_table() -> None:
     facts = paws("volts", "--json", "--supply", "3.3").json
     heel = {node["situation"]: node for node in facts["pads"][0]["nodes"]}
@@ -200,6 +225,17 @@ def test_facts_are_those_of_the_table() -> None:
     assert (heel["wire off"]["newton"], heel["untouched"]["newton"]) == (None, 0.0)
     assert heel["10 N"]["newton"] == pytest.approx(10.0, rel=2e-3)
     assert facts["supply"]["nodes"] == [{"supply_volt": 3.3, "volt": 1.65, "is_read": True}]
+
+
+def test_the_usual_supplies_are_whole_as_a_person_would_write_them() -> None:
+    nodes = paws("volts", "--json").json["supply"]["nodes"]
+    assert [node["supply_volt"] for node in nodes] == [3.2, 3.3, 3.4]
+
+
+def test_of_the_usual_supplies_those_that_glove_toml_refuses_are_left_out() -> None:
+    # 1.6 to 3.6 V.
+    boards = [board_from_toml(f"[electronics]\nsupply_volt = {volt}", "glove.toml") for volt in (1.6, 3.287, 3.55)]
+    assert [usual_supplies(board) for board in boards] == [(1.6, 1.7), (3.187, 3.287, 3.387), (3.45, 3.55)]
 
 
 # -- the plot ---------------------------------------------------------------------------------------------------
@@ -227,7 +263,7 @@ def test_the_plot_stands_alone_and_rises_from_left_to_right() -> None:
     [
         (("--supply", "5"), "--supply: supply_volt is 5.0; give 1.6 to 3.6 V"),
         (("--supply", "nan"), "--supply: supply_volt is nan; give a number"),
-        (("--svg", "--json"), "--svg and --json are two ways to print - take one of them"),
+        (("--svg", "--json"), "--svg and --json are different ways to print - choose one of them"),
         (("--supply", "much"), "Invalid value for '--supply': 'much' is not a valid float - see `paws volts --help`"),
     ],
 )

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from hardware.board import DEFAULT_BOARD
+from hardware.emulated.circuit import Circuit
 from hardware.emulated.fsr import (
     NOMINAL_EXPONENT,
     NOMINAL_OHM_AT_1_NEWTON,
@@ -48,6 +49,15 @@ def test_no_creep_is_no_creep() -> None:
     pads = EmulatedPads(OF, seed=1, noise=0.0, creep_share=0.0)
     reads = [apparent_newton(pads.volts(t_s, (10.0, 0.0, 0.0), OF.supply_volt)[0]) for t_s in (0.1, 1.0, 60.0)]
     assert reads == pytest.approx([10.0] * 3, rel=1e-6)
+
+
+def test_a_circuit_that_is_the_plan_gives_the_plans_volts_to_the_last_bit() -> None:
+    # Kirchhoff's law for all pads at once, which takes three times as long, differs from the divider's in that bit.
+    told = EmulatedPads(OF, seed=1, circuit=Circuit.of(OF))
+    untold = EmulatedPads(OF, seed=1)
+    for t_s in (0.1, 1.0, 2.0):
+        pressed = (1.0, 5.0, 20.0)
+        assert told.volts(t_s, pressed, OF.supply_volt) == untold.volts(t_s, pressed, OF.supply_volt)
 
 
 def test_below_turn_on_nothing_is_felt_and_the_bias_shows() -> None:

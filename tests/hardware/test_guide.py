@@ -9,6 +9,9 @@ import pytest
 from coach.cues import FLASHES_A_SECOND
 from hardware.board import DEFAULT_BOARD, PADS
 from hardware.emulated.fsr import NOMINAL_EXPONENT, NOMINAL_OHM_AT_1_NEWTON, NOMINAL_SERIES_OHM
+from sensing.pads import PadState
+from tests.tolerances.__main__ import GLOVES, SEED, TOLERANCES
+from tests.tolerances.limits import CASES, spread_of
 
 ROOM = Path(__file__).parents[2] / "hardware"
 GUIDE = " ".join((ROOM / "README.md").read_text(encoding="utf-8").split())
@@ -82,3 +85,16 @@ def test_there_is_one_of_each_for_every_pad_and_light() -> None:
 
 def test_the_guide_shows_every_picture_that_is_kept() -> None:
     assert set(re.findall(r'src="pictures/([^"]+)"', GUIDE)) == {path.name for path in (ROOM / "pictures").iterdir()}
+
+
+def test_what_other_resistors_would_do_is_what_the_campaign_counts() -> None:
+    exact, coarse = ([spread_of(case, GLOVES, SEED, tolerance) for case in CASES] for tolerance in TOLERANCES)
+    assert sum(spread.misnamed for spread in exact) == 0
+    assert f"Of {len(CASES) * GLOVES / 1e6:.1f} million drawn pads none is then called what it is not" in GUIDE
+    called = {spread.case.name: dict(spread.called) for spread in coarse}
+    told = (
+        f"{called['untouched'][PadState.OPEN]} untouched pads are called cut, "
+        f"{called['full force, 150 to 400 ohm'][PadState.OVER]} hard presses too hard, "
+        f"and {called['shorted inside, 0 to 5 ohm'][PadState.OK]} pads that are shorted inside pass for a press."
+    )
+    assert f"With 5 %, of {GLOVES // 1000} 000 each, {told}" in GUIDE

@@ -44,6 +44,11 @@ def test_on_another_bus_the_pins_of_the_headers_bus_are_free() -> None:
     assert {3, 5} & {use.pin for use in uses(board)} == set()
 
 
+def test_the_plugs_poles_go_to_these_pins_of_the_converter() -> None:
+    # TI SBAS444E, pin functions: 8 VDD, 9 SDA, 3 GND, 10 SCL.
+    assert [pole.chip_pin for pole in plug(DEFAULT_BOARD)] == ["VDD", "SDA", "GND", "SCL"]
+
+
 def test_the_address_says_where_addr_is_wired() -> None:
     """TI SBAS444E, table 7-2."""
     at = {address: addr_goes_to(DEFAULT_BOARD, address) for address in range(0x48, 0x4C)}

@@ -65,8 +65,8 @@ class Spread:
 
 def places(u: Array) -> NDArray[np.intp]:
     """Return where in `STATES` each belongs by one reading; where its table ends a pad that is OK here may be OVER."""
-    is_open, untouched, over, short = LIMITS_U
-    place: NDArray[np.intp] = 0 + (u >= is_open) + (u > untouched) + (u > over) + (u > short)
+    open_u, untouched_u, over_u, short_u = LIMITS_U
+    place: NDArray[np.intp] = 0 + (u >= open_u) + (u > untouched_u) + (u > over_u) + (u > short_u)
     return place
 
 

@@ -14,7 +14,7 @@ from hardware.emulated.circuit import Circuit, Wrong
 from hardware.emulated.clock import VirtualClock
 from hardware.emulated.faults import Fault, parse_fault
 from hardware.emulated.glove import EmulatedGlove, Nobody
-from hardware.emulated.wiring import built_circuit
+from hardware.emulated.mistakes import built_circuit
 from hardware.panel import Buttons
 from hardware.trouble import NoHardware
 from sensing.divider import Divider
