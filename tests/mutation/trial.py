@@ -1,5 +1,7 @@
 """One mutant before its tests, in a process of its own: the file is read with the wrong in it, nothing on disk changes.
 
+A process that those tests start, as the guardian is, finds that file before the one of the checkout.
+
 The process is forked from a server that has loaded the libraries and nothing of ours, so that a trial costs hardly
 more than its tests. Libraries that were looked at: mutmut 3.8 mutates only the inside of undecorated functions, and
 what has to be seen here are thresholds, tables, priorities and properties; cosmic-ray 8.7 edits the checkout and starts
@@ -10,6 +12,7 @@ import multiprocessing
 import os
 import resource
 import sys
+import tempfile
 from collections.abc import Sequence
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
@@ -42,6 +45,7 @@ class Trials:
 
     def __init__(self, path: str, source: bytes) -> None:
         self.path, self._source = path, source
+        self._folder = tempfile.TemporaryDirectory(prefix="mutants-")
         # Nothing but the tests in their own process, and one core a trial.
         os.environ |= {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "OPENBLAS_NUM_THREADS": "1"}
         self._server = multiprocessing.get_context("forkserver")
@@ -78,12 +82,20 @@ class Trials:
     def _begin(
         self, source: bytes, tests: Sequence[str], cpu_s: float, took_s: "Synchronized[float] | None" = None
     ) -> BaseProcess:
-        trial = self._server.Process(target=_run, args=(self.path, source, tests, cpu_s, took_s), daemon=True)
+        place = Path(tempfile.mkdtemp(dir=self._folder.name))
+        trial = self._server.Process(target=_run, args=(self.path, source, place, tests, cpu_s, took_s), daemon=True)
         trial.start()
         return trial
 
 
-def _run(path: str, source: bytes, tests: Sequence[str], cpu_s: float, took_s: "Synchronized[float] | None") -> None:
+def _run(
+    path: str,
+    source: bytes,
+    place: Path,
+    tests: Sequence[str],
+    cpu_s: float,
+    took_s: "Synchronized[float] | None",
+) -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
@@ -93,6 +105,7 @@ def _run(path: str, source: bytes, tests: Sequence[str], cpu_s: float, took_s: "
     sys.path.insert(0, str(Path.cwd()))
     name = path.removesuffix(".py").replace("/", ".")
     sys.meta_path.insert(0, _Mutated(name, compile(source, path, "exec")))
+    _copy_for_others(path, source, place)
     ask_properties_once()
     ended = pytest.main(["-q", "-x", "-p", "no:cacheprovider", *tests])
     if took_s is not None:
@@ -100,6 +113,18 @@ def _run(path: str, source: bytes, tests: Sequence[str], cpu_s: float, took_s: "
         took_s.value = used.ru_utime + used.ru_stime
     # What ends a trial in any other way is no answer of the tests.
     sys.exit(PASSED if ended == pytest.ExitCode.OK else KILLED)
+
+
+def _copy_for_others(path: str, source: bytes, place: Path) -> None:
+    """Let the processes that tests start find the mutated file too, and write no bytecode of it."""
+    room, name = path.split("/")
+    mutated = place / room
+    mutated.mkdir()
+    for part in Path(room).resolve().iterdir():
+        if part.name not in (name, "__pycache__"):
+            (mutated / part.name).symlink_to(part)
+    (mutated / name).write_bytes(source)
+    os.environ |= {"PYTHONPATH": str(place), "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def ask_properties_once() -> None:
