@@ -63,7 +63,7 @@ class Hand:
         rules: PadRules | None,
         guide: Guide,
         board: CueBoard,
-        side: Side | None = None,
+        side: Side | None,
     ) -> None:
         self.side = side
         self._plan, self._guide, self._board = plan, guide, board
