@@ -144,6 +144,12 @@ def test_what_was_just_right_the_last_time_still_is() -> None:
     assert run(TEN.release(3).rest(1).readings(), plan).of(TooFirm)[0].just_right_newton == 8.0
 
 
+def test_what_was_just_right_on_both_sides_is_so_for_one_hand_alone() -> None:
+    plan = Plan(steps=(Step(StepKind.HOLD, Spot.SIDE_BOTH),), just_right=(JustRight(Spot.SIDE_BOTH, 8.0),))
+    firm = run(TEN.release(3).rest(1).readings(), plan).of(TooFirm)[0]
+    assert (firm.just_right_newton, firm.spot) == (8.0, Spot.SIDE_BOTH)
+
+
 def test_just_right_of_a_hand_that_is_away_means_no_force() -> None:
     told = run(say(Hand().rest(4).readings(), (2, "just_right")), AT_CREST)
     assert (told.of(JustRightAt), told.looks) == ([], [])

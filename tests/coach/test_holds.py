@@ -1,5 +1,7 @@
 """What a hand that holds is told."""
 
+from statistics import fmean
+
 import pytest
 
 from coach.cues import Look
@@ -77,6 +79,17 @@ def test_the_last_second_is_told_though_it_is_not_over() -> None:
     told = run(Hand().rest(2.5).readings())
     assert [second.from_s for second in told.of(ForceSeen)] == [0.0, 1.0, 2.0]
     assert told.ending.reason == "finished"
+
+
+def test_a_second_has_the_mean_and_the_peak_of_its_force_to_the_micronewton() -> None:
+    session, forces, told = new_session(), dict[int, list[float]](), list[ForceSeen]()
+    for item in SOFT.hold(1.02).readings(wobble=0.4):
+        told += [event for event in session.feed(item) if isinstance(event, ForceSeen)]
+        forces.setdefault(int(item.t_s), []).append(session.hands[0].force_newton(item.t_s) or 0.0)
+    assert [(event.from_s, event.mean_newton, event.peak_newton) for event in told] == [
+        (second, pytest.approx(fmean(forces[second]), abs=1e-6), max(forces[second])) for second in range(5)
+    ]
+    assert [event.mean_newton for event in told] == [round(event.mean_newton or 0.0, 6) for event in told]
 
 
 def test_every_full_hold_is_praised() -> None:

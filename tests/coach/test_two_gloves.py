@@ -7,6 +7,7 @@ import pytest
 from coach.cues import Look
 from coach.events import (
     Balance,
+    ForceSeen,
     HoldBegan,
     PadChanged,
     PressBegan,
@@ -31,6 +32,16 @@ def test_both_hold_together_and_are_told_one_hold_and_one_chime() -> None:
     assert [tone for _, tone in told.sounds()] == [523.0, 659.0]
 
 
+def test_the_force_of_both_is_the_sum_of_what_each_gives_to_the_micronewton() -> None:
+    readings = Hand().rest(1).lean(8, over_s=3).hold(2).readings()
+    alone, together = run(readings).of(ForceSeen), run(both(readings, readings)).of(ForceSeen)
+    assert [(event.from_s, event.mean_newton, event.peak_newton) for event in together] == [
+        (event.from_s, pytest.approx(2 * event.mean_newton, abs=2e-6), pytest.approx(2 * event.peak_newton, abs=1e-6))
+        for event in alone
+        if event.mean_newton is not None and event.peak_newton is not None
+    ]
+
+
 # -- each for itself ----------------------------------------------------------------------------------------
 
 
@@ -50,6 +61,12 @@ def test_a_broken_wire_of_one_glove_darkens_green_and_the_other_still_says_softe
     assert told.shown(Look.SLOWER)
     assert told.shown(Look.SOFTER)
     assert not any(began_s > 3.3 for look in (Look.HOLD, Look.WATCHING) for began_s, _ in told.shown(look))
+
+
+def test_a_glove_that_was_mended_is_trusted_2_s_after_while_the_other_was_well_all_the_time() -> None:
+    press = Hand().rest(1).lean(6, over_s=3).hold(6).release(over_s=2).rest(1)
+    told = run(both(spoil(left_of(press), "palm", CUT_U, 5, 6), right_of(press)))
+    assert told.shown(Look.CHECK_GLOVE) == [(5.06, pytest.approx(8, abs=0.03))]
 
 
 # -- her say ------------------------------------------------------------------------------------------------

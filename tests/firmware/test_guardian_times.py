@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from coach.cues import DARK, Levels
-from firmware.guard_messages import PACKET_BYTES, Answer, Ready, Refused, Show, decode_answer
+from firmware.guard_messages import PACKET_BYTES, Answer, Ready, Refused, Show, decode_answer, encode
 from firmware.guardian import Guardian, wait_until_let_go
 from hardware.board import DEFAULT_BOARD
 from hardware.emulated.clock import VirtualClock
@@ -140,6 +140,17 @@ def started(folder: Path, turn: str) -> Iterator[tuple[subprocess.Popen[bytes], 
     with ours, subprocess.Popen(command, pass_fds=(theirs.fileno(),)) as process:
         theirs.close()
         yield process, ours
+
+
+def test_each_message_is_answered_once_however_often_it_looks_at_the_buttons_before_the_next(pins: Pins) -> None:
+    with started(pins.folder, "first") as (_, loop):
+        assert decode_answer(loop.recv(PACKET_BYTES)) == Ready()
+        loop.send(encode(Show(1, 0.0, 0, DARK)))
+        assert decode_answer(loop.recv(PACKET_BYTES)) == Answer(1, 0, ())
+        pins.press_mama(down=True)
+        pins.wait_until(lambda: "red" in pins.lit(), "never red", SOON_S)
+        loop.send(encode(Show(2, 0.0, 0, DARK)))
+        assert decode_answer(loop.recv(PACKET_BYTES)) == Answer(2, 0, ("too_much",))
 
 
 def test_one_that_takes_anothers_place_shows_at_once_that_she_presses(pins: Pins) -> None:
