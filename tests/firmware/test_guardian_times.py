@@ -137,9 +137,12 @@ def started(folder: Path, turn: str) -> Iterator[tuple[subprocess.Popen[bytes], 
     ours.settimeout(SOON_S)
     board = msgspec.json.encode(DEFAULT_BOARD).decode()
     command = [sys.executable, "-P", "-m", "firmware.guardian", str(theirs.fileno()), board, turn, str(folder)]
-    with ours, subprocess.Popen(command, pass_fds=(theirs.fileno(),)) as process:
+    with subprocess.Popen(command, pass_fds=(theirs.fileno(),)) as process, ours:
         theirs.close()
-        yield process, ours
+        try:
+            yield process, ours
+        finally:
+            process.kill()
 
 
 def test_each_message_is_answered_once_however_often_it_looks_at_the_buttons_before_the_next(pins: Pins) -> None:

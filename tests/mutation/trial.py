@@ -12,6 +12,7 @@ import json
 import multiprocessing
 import os
 import resource
+import signal
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -32,6 +33,8 @@ LIBRARIES = ["hypothesis", "hypothesis.strategies", "msgspec", "numpy", "pytest"
 _MEMORY_BYTES = 2 * 1024**3
 # Times what the tests take on the file as it is, and some more: a mutant may make them slower, not endless.
 _PATIENCE, _PATIENCE_S = 3, 5
+# What waits needs no processor. Nobody waits for it longer than this many times as long.
+_WAITING = 20
 # How a trial ends: the mutant passed, or a test failed, or it could not even be read.
 PASSED, KILLED = 0, 10
 
@@ -102,6 +105,7 @@ def _run(
     os.dup2(nowhere, 2)
     # Of the processor's time, not of the clock's: another program's load kills no mutant.
     resource.setrlimit(resource.RLIMIT_CPU, (round(cpu_s), round(cpu_s) + 5))
+    signal.alarm(round(_WAITING * cpu_s))
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
     sys.path.insert(0, str(Path.cwd()))
     name = path.removesuffix(".py").replace("/", ".")
