@@ -146,10 +146,8 @@ class Hand:
 
     def feed_nothing(self, t_s: float) -> Iterator[Event]:
         """Let time pass in which the other glove alone is heard."""
-        last_s = 0.0 if self._reading_s is None else self._reading_s
-        if t_s - last_s > FRESH_S:
-            self.glove.feed_silence(t_s)
-            yield from self._notice_silence(t_s, self._why_lost or events.NOTHING_CAME)
+        self.glove.feed_silence(t_s)
+        yield from self._notice_silence(t_s, self._why_lost or events.NOTHING_CAME)
 
     def look_at_glove(self, t_s: float) -> Iterator[Event]:
         """Say which pads have changed, and remember since when the glove is not to be trusted."""

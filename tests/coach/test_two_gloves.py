@@ -42,6 +42,17 @@ def test_the_force_of_both_is_the_sum_of_what_each_gives_to_the_micronewton() ->
     ]
 
 
+def test_a_second_is_told_when_both_gloves_of_its_tick_were_read() -> None:
+    session, readings = new_session(of_two=True), Hand().rest(3).readings()
+    told = [
+        (item.t_s, item.glove)
+        for item in both(readings, readings)
+        for event in session.feed(item)
+        if isinstance(item, Reading) and isinstance(event, ForceSeen)
+    ]
+    assert told == [(1.0, 1), (2.0, 1), (3.0, 1)]
+
+
 # -- each for itself ----------------------------------------------------------------------------------------
 
 
