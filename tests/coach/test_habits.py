@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.cues import Look
-from coach.events import JustRightAt, Poking, RoughPaws, TooFirm
+from coach.events import JustRightAt, PawSeen, Poking, RoughPaws, TooFirm
 from coach.habits import Habit, most_share, one_sided, poking, too_firm
 from coach.habits import RoughPaws as Counter
 from coach.plan import JustRight, Plan, Spot, Step, StepKind
 from sensing.inputs import Input
-from tests.story import PROPERTY, Hand, Told, by_pad, run, say, spoil
+from tests.story import CUT_U, PADS, PROPERTY, Hand, Told, by_pad, run, say, spoil
 
 PAT = Hand().rest(0.5).bump(1.5, over_s=1.5)
 PATS = PAT.readings()
@@ -150,6 +150,20 @@ def test_what_was_just_right_on_both_sides_is_so_for_one_hand_alone() -> None:
     assert (firm.just_right_newton, firm.spot) == (8.0, Spot.SIDE_BOTH)
 
 
+def test_where_nothing_is_felt_any_more_nothing_is_too_firm() -> None:
+    plan = Plan(steps=AT_CREST.steps, just_right=(JustRight(Spot.CREST_LEFT, 8.0),))
+    inputs = TEN.release(3).rest(1).readings()
+    for pad in PADS:
+        inputs = spoil(inputs, pad, CUT_U, 8)
+    # 9.2 N are reached after 3.7 s of the lean-in.
+    assert [event.t_s for event in run(inputs, plan).of(TooFirm)] == [pytest.approx(5.4, abs=0.2)]
+
+
+def test_just_right_of_a_hand_that_stays_after_next_is_for_where_it_is() -> None:
+    told = run(say(TEN.hold(3).release(3).rest(1).readings(), (9, "next"), (11, "just_right")), AT_CREST)
+    assert [event.spot for event in told.of(JustRightAt)] == [Spot.CREST_LEFT]
+
+
 def test_just_right_of_a_hand_that_is_away_means_no_force() -> None:
     told = run(say(Hand().rest(4).readings(), (2, "just_right")), AT_CREST)
     assert (told.of(JustRightAt), told.looks) == ([], [])
@@ -173,6 +187,15 @@ def kneaded(newton: float, each_s: float, plan: Plan | None = None) -> Told:
 
 
 KNEADING = Plan(steps=(Step(StepKind.PAWS, length_s=60),))
+
+
+def test_the_last_paw_counts_though_the_session_ends_before_another_pad_could_join_it() -> None:
+    heel = Hand().rest(1)
+    for _ in range(4):
+        heel = heel.bump(4, 0.8).rest(0.2)
+    inputs = by_pad(heel, Hand().lean(3, over_s=0.5).hold(9), Hand().rest(9))
+    told = run([item for item in inputs if item.t_s <= 4.7], KNEADING)
+    assert [event.t_s for event in told.of(PawSeen)][3:] == [4.7]
 
 
 def test_soft_paws_forty_a_minute_are_told_nothing_at_all_in_a_step_of_paws() -> None:

@@ -7,6 +7,7 @@ import pytest
 from coach.cues import Look
 from coach.events import (
     Balance,
+    Dropped,
     ForceSeen,
     HoldBegan,
     PadChanged,
@@ -16,7 +17,7 @@ from coach.events import (
 )
 from coach.plan import Spot
 from sensing.inputs import Reading
-from tests.story import CUT_U, Hand, both, drop, new_session, run, spoil
+from tests.story import CUT_U, Hand, both, drop, new_session, run, silence, spoil
 from tests.two_hands import GOOD, HOLD_S, SEATED, is_on, left_of, outcomes, right_of, summed_up, told_of
 
 # -- together -----------------------------------------------------------------------------------------------
@@ -72,6 +73,14 @@ def test_a_broken_wire_of_one_glove_darkens_green_and_the_other_still_says_softe
     assert told.shown(Look.SLOWER)
     assert told.shown(Look.SOFTER)
     assert not any(began_s > 3.3 for look in (Look.HOLD, Look.WATCHING) for began_s, _ in told.shown(look))
+
+
+@pytest.mark.parametrize(("fails_s", "reason"), [(0.0, "nothing came"), (0.1, "bus hangs")])
+def test_a_glove_of_which_nothing_comes_is_told_with_what_its_last_sweeps_said(fails_s: float, reason: str) -> None:
+    press = Hand().rest(1).lean(6, over_s=3).hold(3)
+    lost = silence(drop(right_of(press), 5, 5 + fails_s), 5 + fails_s, 6)
+    told = run(both(left_of(press), lost))
+    assert [(event.t_s, event.reason, event.side) for event in told.of(Dropped)] == [(5.2, reason, "right")]
 
 
 def test_a_glove_that_was_mended_is_trusted_2_s_after_while_the_other_was_well_all_the_time() -> None:
