@@ -123,9 +123,9 @@ def _told_only(nothing_came: bool) -> Any:
 
     notice = Hand._notice_silence
 
-    def noticed(hand: Hand, t_s: float, reason: str) -> Iterator[Any]:
-        if (reason == NOTHING_CAME) is nothing_came:
-            yield from notice(hand, t_s, reason)
+    def noticed(hand: Hand, t_s: float) -> Iterator[Any]:
+        if (hand._why_lost == NOTHING_CAME) is nothing_came:
+            yield from notice(hand, t_s)
 
     return noticed
 
