@@ -121,6 +121,13 @@ def test_a_release_is_abrupt_above_three_times_what_a_lean_in_may_be(over_s: flo
     assert ("ease_off" in told.looks) is is_abrupt
 
 
+def test_a_hold_of_just_as_long_as_the_plan_asks_is_full() -> None:
+    readings = SOFT.hold(7).release(over_s=2).rest(3).readings()
+    held_s = run(readings, SHORT).press.held_s or 0.0
+    asked = [Plan(hold_s=asked_s, enough_s=12) for asked_s in (held_s, held_s + 0.01)]
+    assert [run(readings, plan).press.outcome for plan in asked] == ["full", "short"]
+
+
 def test_a_light_touch_never_settles() -> None:
     told = run(Hand().rest(1).bump(5, over_s=3).rest(3).readings())
     assert (told.press.held_s, told.press.outcome) == (None, "touch")

@@ -81,6 +81,7 @@ def test_a_glove_of_which_nothing_comes_is_told_with_what_its_last_sweeps_said(f
     lost = silence(drop(right_of(press), 5, 5 + fails_s), 5 + fails_s, 6)
     told = run(both(left_of(press), lost))
     assert [(event.t_s, event.reason, event.side) for event in told.of(Dropped)] == [(5.2, reason, "right")]
+    assert [(event.t_s, event.side) for event in told.of(PadChanged) if event.state == "stale"] == [(5.2, "right")] * 3
 
 
 def test_a_glove_that_was_mended_is_trusted_2_s_after_while_the_other_was_well_all_the_time() -> None:
