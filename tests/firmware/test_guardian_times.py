@@ -39,6 +39,7 @@ def guarded(pins: Pins) -> Iterator[tuple[Guardian, socket.socket]]:
     header = Header(pins.folder)
     factory = HeaderFactory(header)
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    ours.setblocking(False)
     with ours, theirs, Panel(DEFAULT_BOARD, factory) as panel, Buttons(DEFAULT_BOARD, factory) as buttons:
         yield Guardian(theirs, panel, buttons, 0.0), ours
     header.close()
