@@ -104,7 +104,12 @@ def pins(stack: ExitStack, folder: str | None) -> Any:
     return HeaderFactory(header)
 
 
-def _taken(stack: ExitStack, board: Board, factory: Any) -> tuple[Panel, Buttons]:
+def panel_and_buttons(stack: ExitStack, board: Board, factory: Any) -> tuple[Panel, Buttons]:
+    """Claim the pins, all of them off, until the stack is left.
+
+    Raises:
+        NoHardware: Another program has one of them.
+    """
     try:
         return stack.enter_context(Panel(board, factory)), stack.enter_context(Buttons(board, factory))
     except Exception as error:
@@ -136,7 +141,7 @@ def main(arguments: list[str]) -> int:
     # Left in the opposite order: dark first, then the loop may know that it is alone.
     with socket.socket(fileno=int(arguments[0])) as link, ExitStack() as stack:
         try:
-            panel, buttons = _taken(stack, board, pins(stack, arguments[3] if len(arguments) > 3 else None))
+            panel, buttons = panel_and_buttons(stack, board, pins(stack, arguments[3] if len(arguments) > 3 else None))
             # One that takes another's place shows at once what she says.
             if arguments[2] == "first":
                 wait_until_let_go(board, buttons, SystemClock())

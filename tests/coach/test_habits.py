@@ -159,6 +159,14 @@ def test_where_nothing_is_felt_any_more_nothing_is_too_firm() -> None:
     assert [event.t_s for event in run(inputs, plan).of(TooFirm)] == [pytest.approx(5.4, abs=0.2)]
 
 
+def test_too_firm_begins_anew_after_a_moment_in_which_nothing_was_felt() -> None:
+    plan = Plan(steps=AT_CREST.steps, just_right=(JustRight(Spot.CREST_LEFT, 8.0),))
+    inputs = TEN.release(3).rest(1).readings()
+    for pad in PADS:
+        inputs = spoil(inputs, pad, CUT_U, 5, 5.3)
+    assert run(inputs, plan).of(TooFirm)[0].t_s == pytest.approx(6.05, abs=0.1)
+
+
 def test_just_right_of_a_hand_that_stays_after_next_is_for_where_it_is() -> None:
     told = run(say(TEN.hold(3).release(3).rest(1).readings(), (9, "next"), (11, "just_right")), AT_CREST)
     assert [event.spot for event in told.of(JustRightAt)] == [Spot.CREST_LEFT]

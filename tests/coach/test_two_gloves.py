@@ -15,7 +15,7 @@ from coach.events import (
     PressEnded,
     StepBegan,
 )
-from coach.plan import Spot
+from coach.plan import Plan, Spot
 from sensing.inputs import Reading
 from tests.story import CUT_U, Hand, both, drop, new_session, run, silence, spoil
 from tests.two_hands import GOOD, HOLD_S, SEATED, is_on, left_of, outcomes, right_of, summed_up, told_of
@@ -31,6 +31,15 @@ def test_both_hold_together_and_are_told_one_hold_and_one_chime() -> None:
     assert (len(told.shown(Look.HOLD)), len(told.shown(Look.ENOUGH))) == (1, 1)
     assert [look for look in told.looks if look not in ("watching", "hold", "enough")] == []
     assert [tone for _, tone in told.sounds()] == [523.0, 659.0]
+
+
+@pytest.mark.parametrize("side", [0, 1])
+def test_no_green_comes_before_every_pad_of_both_gloves_has_felt_something(side: int) -> None:
+    press = Hand().rest(1).lean(10, over_s=4).hold(6).release(over_s=3).rest(2)
+    hands = [press, press]
+    hands[side] = Hand().rest(press.length_s)
+    told = told_of(*hands, plan=Plan(hold_s=5))
+    assert (outcomes(told), told.looks) == ([(("right", "left")[side], "full")], ["hold"])
 
 
 def test_the_force_of_both_is_the_sum_of_what_each_gives_to_the_micronewton() -> None:
@@ -106,6 +115,16 @@ def test_who_leans_on_one_side_is_told_once_it_lasts_and_which() -> None:
     assert told_s[0] == pytest.approx(max(event.t_s for event in told.of(HoldBegan)) + 0.7, abs=0.05)
     assert all(4.99 <= later_s - t_s < 6 for t_s, later_s in pairwise(told_s))
     assert [began_s for began_s, _ in told.shown(Look.GENTLER)] == told_s
+
+
+def test_of_each_press_a_hand_that_leans_on_one_side_is_told_only_when_that_has_lasted() -> None:
+    left, right = Hand(), Hand()
+    for _ in range(2):
+        left = left.rest(2).lean(4, over_s=3).hold(3).release(over_s=2)
+        right = right.rest(2).lean(12, over_s=3).hold(3).release(over_s=2)
+    told = told_of(left.rest(3), right.rest(3))
+    still_s = [max(pair) for pair in zip(*[iter([event.t_s for event in told.of(HoldBegan)])] * 2, strict=True)]
+    assert [event.t_s for event in told.of(Balance)] == [pytest.approx(t_s + 0.7, abs=0.05) for t_s in still_s]
 
 
 @pytest.mark.parametrize(

@@ -4,15 +4,16 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import msgspec
 import pytest
+from gpiozero import LED
 
 from coach.cues import DARK, Levels
 from firmware.guard_messages import PACKET_BYTES, Answer, Ready, Refused, Show, decode_answer, encode
-from firmware.guardian import Guardian, wait_until_let_go
+from firmware.guardian import Guardian, panel_and_buttons, wait_until_let_go
 from hardware.board import DEFAULT_BOARD
 from hardware.emulated.clock import VirtualClock
 from hardware.emulated.header import Header
@@ -129,6 +130,18 @@ def test_a_button_that_stays_down_for_a_second_is_a_wire_to_look_at(pins: Pins) 
     header.close()
 
 
+def test_a_pin_that_another_program_has_is_told_in_one_line(pins: Pins) -> None:
+    header = Header(pins.folder)
+    factory = HeaderFactory(header)
+    with (
+        LED(DEFAULT_BOARD.lights.amber, pin_factory=factory),
+        ExitStack() as stack,
+        pytest.raises(NoHardware, match=r"^the pins cannot be had \([^\n]*GPIO27[^\n]*\); does another program"),
+    ):
+        panel_and_buttons(stack, DEFAULT_BOARD, factory)
+    header.close()
+
+
 # -- the process --------------------------------------------------------------------------------------------
 
 
@@ -136,8 +149,8 @@ def test_a_button_that_stays_down_for_a_second_is_a_wire_to_look_at(pins: Pins) 
 def started(folder: Path, turn: str) -> Iterator[tuple[subprocess.Popen[bytes], socket.socket]]:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     ours.settimeout(SOON_S)
-    board = msgspec.json.encode(DEFAULT_BOARD).decode()
-    command = [sys.executable, "-P", "-m", "firmware.guardian", str(theirs.fileno()), board, turn, str(folder)]
+    written = msgspec.json.encode(DEFAULT_BOARD).decode()
+    command = [sys.executable, "-P", "-m", "firmware.guardian", str(theirs.fileno()), written, turn, str(folder)]
     with subprocess.Popen(command, pass_fds=(theirs.fileno(),)) as process, ours:
         theirs.close()
         try:
