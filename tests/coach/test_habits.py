@@ -172,6 +172,14 @@ def test_just_right_of_a_hand_that_stays_after_next_is_for_where_it_is() -> None
     assert [event.spot for event in told.of(JustRightAt)] == [Spot.CREST_LEFT]
 
 
+def test_just_right_may_come_just_after_the_only_hand_let_go() -> None:
+    told = run(say(TEN.release(1).rest(3).readings(), (12.3, "just_right")), AT_CREST)
+    # Of the last 2 s it bore 10 N for 0.7 s and half of that for 1 s.
+    assert [(event.spot, event.newton) for event in told.of(JustRightAt)] == [
+        (Spot.CREST_LEFT, pytest.approx(6.0, abs=0.3))
+    ]
+
+
 def test_just_right_of_a_hand_that_is_away_means_no_force() -> None:
     told = run(say(Hand().rest(4).readings(), (2, "just_right")), AT_CREST)
     assert (told.of(JustRightAt), told.looks) == ([], [])
