@@ -233,7 +233,7 @@ class Hand:
             held_s=event.held_s,
             outcome=outcome,
             slow_enough=not self.limits.was_too_fast(event.began_s),
-            spot=self._guide.spot(self._pressed_in, self.side),
+            spot=self.spot,
             too_hard=self.limits.was_too_hard(event.began_s),
             side=self.side,
         )
@@ -265,9 +265,8 @@ class Hand:
 
     @property
     def spot(self) -> Spot | None:
-        """Where the hand is, as far as the plan says."""
-        is_away = self._presses.phase is Phase.AWAY
-        return self._guide.spot(self._guide.number if is_away else self._pressed_in, self.side)
+        """Where the hand presses or pressed last, as far as the plan says."""
+        return self._guide.spot(self._pressed_in, self.side)
 
     def just_right(self, t_s: float) -> Iterator[Event]:
         """Take her "just right"; of two hands it is for those that are there."""
