@@ -241,16 +241,17 @@ class Hand:
     # -- habits ---------------------------------------------------------------------------------------------
 
     def _judge_habits(self, touch: Touch) -> Iterator[Event]:
-        presses = self._presses.phase in (Phase.LEAN_IN, Phase.HOLD) and self._guide.kind is not StepKind.PAWS
+        # The ends of a hand that kneads are meant to press.
+        kneads = self._guide.kind is StepKind.PAWS
         # A pad that has never felt anything makes any other bear all.
-        most = most_share(touch.pad_newton) if presses and self.glove.all_verified else None
+        most = None if kneads or not self.glove.all_verified else most_share(touch.pad_newton)
         if most is None:
             self._poking.lapse()
         elif self._poking.feed(touch.t_s, most[1]):
             self._board.say(Look.GENTLER, touch.t_s)
             yield events.Poking(touch.t_s, self.glove.pads[most[0]].name, most[1], side=self.side)
         spot, force = self.spot, touch.force_newton
-        just_right_newton = self._just_right.get(spot) if presses else None
+        just_right_newton = None if kneads else self._just_right.get(spot)
         if just_right_newton is None or force is None:
             self._too_firm.lapse()
         elif self._too_firm.feed(touch.t_s, force / just_right_newton):
