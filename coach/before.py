@@ -78,6 +78,8 @@ TODAY: Final = (
     "Is anything new today: bleeding or fluid, pain or cramps, fever, swelling, itching, headache, trouble seeing or "
     "breathing, fewer movements, or news from the midwife?"
 )
+# Left blank on paper: where one calls differs from place to place, and in need nobody wants to search.
+NUMBERS: Final = ("Emergency number", "Maternity unit", "Midwife")
 CAN_WAIT: Final = "The massage can wait for another day."
 
 POSITIONS: Final[dict[Position, tuple[str, ...]]] = {
@@ -112,12 +114,26 @@ class Section(Struct, frozen=True):
     lines: tuple[str, ...]
 
 
+TITLE: Final = "Kittypaws: before the first stroke"
 AID: Final = "A comfort aid, not a medical device."
 READ_FIRST: Final = "A midwife or prenatal therapist should read this page before the first use."
 LEAFLET: Final = (
     Section("Lying on her side", POSITIONS["side-lying"]),
     Section("Or sitting", (*POSITIONS["seated"], NEVER)),
     Section("Where the glove stays off", STAYS_OFF),
+    # Chargers may let a current through that a body should not have (IEC 60601-1 allows less than they do).
+    Section(
+        "Power, and the glove itself",
+        (
+            "From a power bank only, kept in a pocket.",
+            "While the glove is worn nothing is plugged in: no charger (nor at the power bank), screen or other cable.",
+            "The glove's plug goes in first, then the power bank's.",
+            "No battery goes into the glove. Each joint in it is insulated twice, and a small fuse guards its wire.",
+            "Where metal shows or a seam is open, the glove stays off until it is mended.",
+            "Sweat or oil in it feels like force: take it off and let it dry. Dry it after each use, too.",
+            "When the box, the power bank or the glove grows warm, unplug the power bank.",
+        ),
+    ),
     Section("How it begins", BEGINNING),
     Section(
         "The massage",
@@ -128,14 +144,27 @@ LEAFLET: Final = (
             "Stay there, quite still, for 30 to 60 seconds.",
             "Spot by spot, from the sacrum to the top of the leg (the outer fold under the buttock), left and right.",
             "Let go as slowly as you leaned in.",
+            # Our choice.
+            "Twenty minutes a side at most, with a short pause every five: ask her, and let her move.",
         ),
     ),
     Section(
         "Her button",
         (
             'A press says "too much", two quick presses "just right", held for a second "stop".',
-            "Try it at the start with two quick presses: red shows for a moment.",
-            "Her word comes first, with the button or without.",
+            "Try it at the start with two quick presses: red for a moment says only that it was heard.",
+            "The glove cannot feel what she feels. Her word comes first, with the button or without.",
+        ),
+    ),
+    # A sudden sound startles long before it harms (Obstet Gynecol Surv 1993); three flashes a second are the limit of
+    # WCAG 2.3.1.
+    Section(
+        "Sound and light",
+        (
+            "The box with the buzzer stays on the partner: not on the bump, nor on the bed frame.",
+            "Listen to its one tone at the start, away from her. If it startles you, put tape over the buzzer.",
+            "No light flashes more than three times in a second.",
+            "Whoever once had a seizure, or is troubled by flashing light, asks a doctor first.",
         ),
     ),
     Section(
@@ -144,10 +173,19 @@ LEAFLET: Final = (
             "When she says so, when something hurts, or when anything of the list above comes up.",
             "When she feels faint or sweaty: stop, and let her roll onto her left side.",
             "When nothing is lit, the glove is not watching.",
+            "Pain in the pelvis when she turns in bed or stands on one leg is for a physiotherapist.",
+            "With such pain she does not sit astride, and her legs stay close together.",
         ),
     ),
     Section(
-        "Power",
-        ("From a power bank only. While the glove is worn nothing is plugged in: no charger, no screen, no cable.",),
+        "What nobody has looked over yet",
+        (
+            "By a midwife or prenatal therapist: the questions, the positions, the spots, and each word here.",
+            "The limits are our choice: 20 N of force (12 N when sore), 30 to 60 seconds, twenty minutes a side.",
+            "Nobody knows which force is too much in pregnancy.",
+            "How loud it is at her ear was not measured; 65 dBA at most is the aim.",
+            "What current a damp glove lets through was not measured either.",
+            "No couple has used it yet: all of it was tried on an emulated glove.",
+        ),
     ),
 )

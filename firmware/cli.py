@@ -29,6 +29,8 @@ VERBS = {
     "run": "What the service does: a session at each press of the partner's button.",
     "watch": "Follow a session from another terminal, through its tape.",
     "plans": "The plans there are, and what is wrong with one of your own.",
+    "pinout": "What is wired where: the header with the pins in use; --svg draws it.",
+    "volts": "What a meter shows at the glove, pad by pad: for whoever solders one.",
     "leaflet": "The safety page: when not to begin and whom to call, and how it is done.",
 }
 # A verb's module where its name is a word of Python.

@@ -6,14 +6,15 @@ logs, tests) there are plain lines, and answers are lines of the standard input.
 
 import os
 import re
-import select
 import shutil
 import signal
 import sys
 import termios
 import tty
-from types import TracebackType
+from types import FrameType, TracebackType
 from typing import Any, Self, TextIO
+
+from .waker import Waker
 
 # Erases the live line.
 _ANEW = "\r\x1b[K"
@@ -46,13 +47,17 @@ class Conversation:
         self._lines: list[str] = []
         self._ended = False
         self._drawn = False
+        self._before: list[Any] | None = None
         self._handlers: dict[signal.Signals, Any] = {}
+        self._waker = Waker()
 
     def __enter__(self) -> Self:
         # Until a verb takes it over an interrupt leaves at once, and would leave the terminal as it is now.
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            if signal.getsignal(number) is not signal.SIG_IGN:
-                self._handlers[number] = signal.signal(number, signal.default_int_handler)
+            handler = signal.getsignal(number)
+            if handler is not signal.SIG_IGN:
+                self._handlers[number] = handler
+                signal.signal(number, self._interrupt)
         if self.is_live:
             self._before = termios.tcgetattr(self._in)
             # Letters come one by one and are drawn by us; Ctrl-C stays what it is.
@@ -62,11 +67,28 @@ class Conversation:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self.is_live:
+        if not self._is_gone:
             self._wipe()
+        self._give_back()
+
+    @property
+    def _is_gone(self) -> bool:
+        """Whether the terminal was taken away: a window that was closed, an ssh that was cut."""
+        return self.is_live and not os.isatty(self._in)
+
+    def _interrupt(self, number: int, frame: FrameType | None) -> None:
+        del number, frame
+        # First of all: an interrupt that comes while a dialogue begins or ends leaves it by no other way.
+        self._give_back()
+        raise KeyboardInterrupt
+
+    def _give_back(self) -> None:
+        """Leave terminal and signals as they were; an interrupt in the middle of it begins it anew."""
+        if self._before is not None and not self._is_gone:
             termios.tcsetattr(self._in, termios.TCSADRAIN, self._before)
         for number, handler in self._handlers.items():
             signal.signal(number, handler)
+        self._waker.close()
 
     def say(self, line: str = "") -> None:
         """Print a line that stays."""
@@ -95,7 +117,7 @@ class Conversation:
         """
         forever = wait or (self._patient and not self.is_live)
         while not self._lines and not self._ended:
-            if not select.select([self._in], [], [], None if forever else 0.0)[0]:
+            if not self._waker.wait_for(self._in, None if forever else 0.0):
                 return None
             self._take(os.read(self._in, 4096))
             if self.is_live and not self._lines and not self._ended:

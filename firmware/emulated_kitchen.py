@@ -5,6 +5,7 @@ from collections.abc import Callable
 from hardware.ads1115 import GloveAdc
 from hardware.board import Board
 from hardware.clock import Clock
+from hardware.emulated.fsr import HYSTERESIS_SHARE
 from hardware.emulated.glove import EmulatedGlove
 from hardware.emulated.scale import ScaleHand
 
@@ -16,10 +17,10 @@ SPREAD = 0.06
 
 
 def emulated_kitchen(
-    board: Board, clock: Clock, seed: int, hand: ScaleHand
+    board: Board, clock: Clock, seed: int, hand: ScaleHand, hysteresis_share: float = HYSTERESIS_SHARE
 ) -> tuple[GloveReader, Callable[[Move, str, float], None]]:
     """Return what reads the emulated glove, and what tells its hand what to do."""
-    glove = EmulatedGlove(board, hand, clock, seed, spread=SPREAD)
+    glove = EmulatedGlove(board, hand, clock, seed, spread=SPREAD, hysteresis_share=hysteresis_share)
     reader = GloveReader(GloveAdc(glove.bus, board.adc.right_address, board, clock), clock, board)
 
     def move(kind: Move, pad: str, newton: float) -> None:

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from coach.cues import DARK, Levels
@@ -16,6 +17,7 @@ from sensing.pads import FRESH_S
 from .guard import POLL_S, Guard
 from .guarded_lights import GuardedLights
 from .guardian import show_on
+from .let_go import wait_until_let_go
 
 
 class LightsHere:
@@ -68,28 +70,48 @@ class LightsHere:
         self.panel.close()
 
 
+def lights_here(board: Board, glove: EmulatedGlove, clock: VirtualClock) -> LightsHere:
+    """Take the mock pins as a guardian would.
+
+    Raises:
+        NoHardware: Mama's button is down before anything began.
+    """
+    with ExitStack() as taken:
+        panel = taken.enter_context(Panel(board, glove.factory))
+        buttons = taken.enter_context(Buttons(board, glove.factory))
+
+        def is_down() -> bool:
+            glove.update()
+            return buttons.mama_down()
+
+        wait_until_let_go(board, is_down, clock)
+        taken.pop_all()
+    return LightsHere(panel, buttons, glove, clock)
+
+
 class PlayedLights(GuardedLights):
     """A guardian on an emulated header, whose buttons the emulated hand presses.
 
     Args:
         board: Which pins.
         folder: Where the header is, to watch its pins or to press its buttons from outside; None for one of its own.
+        mistakes: Of whoever wired it.
 
     Attributes:
         header: The emulated header.
         glove: Whose hand presses the buttons, once it is there.
     """
 
-    def __init__(self, board: Board, folder: Path | None = None) -> None:
+    def __init__(self, board: Board, folder: Path | None = None, mistakes: frozenset[str] = frozenset()) -> None:
         self._own: tempfile.TemporaryDirectory[str] | None = None
         if folder is None:
             self._own = tempfile.TemporaryDirectory()
             folder = Path(self._own.name)
         self.header = Header(folder)
         self.glove: EmulatedGlove | None = None
-        # Mama's is normally closed: nobody presses it yet.
+        # Nobody presses yet: mama's is closed, if it is of the right kind.
         if board.buttons.mama != "none":
-            self.header.drive(board.buttons.mama, high=False)
+            self.header.drive(board.buttons.mama, high="button normally open" in mistakes)
         try:
             super().__init__(board, folder)
         except BaseException:

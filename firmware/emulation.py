@@ -14,10 +14,10 @@ from hardware.emulated.faults import Fault, help_on_faults, parse_fault
 from hardware.emulated.glove import EmulatedGlove
 from hardware.emulated.hands import ALL_HANDS, Hand, make_hand, make_hands
 from hardware.emulated.pairs import PAIRS
-from hardware.panel import Buttons, Panel
+from hardware.emulated.wiring import mistakes_of
 from hardware.recovery import RecoveringAdc
 
-from .emulated_lights import LightsHere, PlayedLights
+from .emulated_lights import PlayedLights, lights_here
 from .home import load_board, load_calibration
 from .lights import Lights
 from .live import LiveSource, refuse_too_few_sweeps
@@ -121,6 +121,7 @@ def stage_for(
 
     Raises:
         Refusal: A file is wrong.
+        NoHardware: As of a real glove: its chip does not answer, or mama's button is down before it begins.
     """
     board = load_board()
     calibrations = [load_calibration()] if left is None else [load_calibration(left=True), load_calibration()]
@@ -129,11 +130,11 @@ def stage_for(
     lights: Lights
     if isinstance(clock, VirtualClock):
         glove = EmulatedGlove(board, hand, clock, seed, faults=faults)
-        lights = LightsHere(Panel(board, glove.factory), Buttons(board, glove.factory), glove, clock)
+        lights = lights_here(board, glove, clock)
     else:
         # Its process takes a moment to start; the hand's time begins after that.
         with refusing_wrong_files():
-            lights = played = PlayedLights(board, pins)
+            lights = played = PlayedLights(board, pins, mistakes_of(faults))
         glove = played.glove = EmulatedGlove(board, hand, clock, seed, faults=faults, header=played.header)
     adcs = [RecoveringAdc(lambda: glove.bus, board.adc.right_address, board, clock, glove.free_bus)]
     length_s = hand.length_s

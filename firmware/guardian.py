@@ -18,15 +18,14 @@ import msgspec
 
 from coach.cues import Levels
 from hardware.board import Board
-from hardware.clock import Clock, SystemClock
+from hardware.clock import SystemClock
 from hardware.panel import Buttons, Panel
 from hardware.trouble import NoHardware
 
 from .guard import POLL_S, Guard
 from .guard_messages import PACKET_BYTES, Answer, Ready, Refused, Show, decode_show, encode
+from .let_go import wait_until_let_go
 
-# Somebody whose hand lies on mama's button before the start lets go within so long.
-LET_GO_WITHIN_S = 1.0
 # A line that was claimed just now is given two looks to settle: its pull-up has a cable to charge.
 SETTLES_S = 2 * POLL_S
 
@@ -114,23 +113,9 @@ def panel_and_buttons(stack: ExitStack, board: Board, factory: Any) -> tuple[Pan
         return stack.enter_context(Panel(board, factory)), stack.enter_context(Buttons(board, factory))
     except Exception as error:
         # gpiozero's own error where a pin is taken twice, lgpio's where another program has it.
-        raise NoHardware(f"the pins cannot be had ({error}); does another program use one of them?") from error
-
-
-def wait_until_let_go(board: Board, buttons: Buttons, clock: Clock) -> None:
-    """Wait until nobody presses mama's button: a hand that still lies on it is no cut wire.
-
-    Raises:
-        NoHardware: It stays down.
-    """
-    until_s = clock.now_s() + LET_GO_WITHIN_S
-    while buttons.mama_down():
-        if clock.now_s() >= until_s:
-            raise NoHardware(
-                f"mama's button on pin {board.buttons.mama} reads as pressed - let it go, look at its wire, "
-                'or set `mama = "none"` in glove.toml'
-            )
-        clock.sleep_until(clock.now_s() + POLL_S)
+        raise NoHardware(
+            f"the pins cannot be had ({error}) - end the program that uses one of them, or choose others in glove.toml"
+        ) from error
 
 
 def main(arguments: list[str]) -> int:
@@ -144,7 +129,7 @@ def main(arguments: list[str]) -> int:
             panel, buttons = panel_and_buttons(stack, board, pins(stack, arguments[3] if len(arguments) > 3 else None))
             # One that takes another's place shows at once what she says.
             if arguments[2] == "first":
-                wait_until_let_go(board, buttons, SystemClock())
+                wait_until_let_go(board, buttons.mama_down, SystemClock())
         except (NoHardware, OSError) as missing:
             with suppress(OSError):
                 link.send(encode(Refused(str(missing))))

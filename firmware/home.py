@@ -41,6 +41,11 @@ def history_path() -> Path:
     return tapes_dir().with_name("history.sqlite")
 
 
+def leaflet_path() -> Path:
+    """Return where the safety page is written, to be printed."""
+    return tapes_dir().with_name("leaflet.html")
+
+
 def settings_path() -> Path:
     """Return where the glove's settings are, if they are not the usual ones."""
     return config_dir() / "glove.toml"

@@ -6,6 +6,7 @@ from coach.score import Score
 from coach.summary import Summary
 from coach.verdict import minutes
 
+from .colours import COLOURS
 from .hip import SVG_LEGEND, hip_svg, spot_had
 from .page import SAFETY, advice, has_two_hands, judged, numbers, reason_of, when_and_how
 from .words import PLACE_NAMES, scale_newton
@@ -17,12 +18,9 @@ _BEGIN = (
     "<title>Kittypaws "
 )
 OURS = _BEGIN.encode()
-_STYLE = """
-:root { color-scheme: light dark; --ink: #222; --paper: #fff; --soft: #666; --line: #ddd; --force: #b8a5d6;
-        --hold: #2f6fd0; }
-@media (prefers-color-scheme: dark) {
-  :root { --ink: #eee; --paper: #1b1b1f; --soft: #aaa; --line: #444; --force: #7d6a9e; --hold: #7fb0ff; }
-}
+_STYLE = (
+    COLOURS
+    + """
 * { box-sizing: border-box; }
 body { font: 1rem/1.45 system-ui, sans-serif; color: var(--ink); background: var(--paper);
        max-width: 44rem; margin: 1.5rem auto; padding: 0 1rem; }
@@ -56,6 +54,7 @@ td.bar div div { background: var(--hold); }
   .where figure { flex: 0 1 15rem; }
 }
 """
+)
 # What the bars are drawn in; they are stretched to the page, and the words beside them are not.
 _WIDTH, _HEIGHT, _BASE = 640, 160, 150
 
@@ -72,10 +71,16 @@ def html_page(summary: Summary) -> str:
     )
 
 
-def document(title: str, body: str) -> str:
-    """Return a page of ours in HTML, with the line that every page ends with."""
+def document(title: str, body: str, *, style: str = "") -> str:
+    """Return a page of ours in HTML, with the line that every page ends with.
+
+    Args:
+        title: What the page is.
+        body: Its HTML.
+        style: Its own rules beside those of all pages.
+    """
     return (
-        f"{_BEGIN}{escape(title)}</title><style>{_STYLE}</style></head><body>{body}"
+        f"{_BEGIN}{escape(title)}</title><style>{_STYLE}{style}</style></head><body>{body}"
         f'<p class="safety">{escape(" ".join(SAFETY))}</p></body></html>\n'
     )
 

@@ -1,13 +1,16 @@
-"""The leaflet, and parts of it, as lines of text for a terminal or a printer; the words are coach's."""
+"""The leaflet, and parts of it, as lines of text and as Markdown; the words are coach's."""
 
 import shutil
+from collections.abc import Iterable
 from textwrap import wrap
 
-from coach.before import AID, LEAFLET, READ_FIRST, RED_FLAGS, TODAY, WAITS_WITH, RedFlags
+from coach.before import AID, LEAFLET, NUMBERS, READ_FIRST, RED_FLAGS, TITLE, TODAY, WAITS_WITH, RedFlags
 
 # As wide as the page; a narrower terminal gets narrower lines.
 WIDTH = 72
-_TITLE = "Kittypaws: before the first stroke"
+# On paper, to be filled in by hand.
+_BLANK = "." * 20
+EACH_TIME = f"Each time: {TODAY[0].lower()}{TODAY[1:]}"
 
 
 def text_width() -> int:
@@ -36,11 +39,27 @@ def whom_to_call(width: int) -> list[str]:
 
 def leaflet(width: int) -> str:
     """Return the leaflet as text."""
-    lines = [*wrap(_TITLE, width), "─" * min(width, len(_TITLE)), *wrap(f"{AID} {READ_FIRST}", width)]
+    lines = [*wrap(TITLE, width), "─" * min(width, len(TITLE)), *wrap(f"{AID} {READ_FIRST}", width)]
     lines += ["", *wrap(WAITS_WITH, width), *whom_to_call(width)]
-    lines += ["", *wrap(f"Each time: {TODAY[0].lower()}{TODAY[1:]}", width)]
+    lines += ["", *wrap(EACH_TIME, width)]
+    lines += ["", *(f"{name:<{max(map(len, NUMBERS))}} {_BLANK}" for name in NUMBERS)]
     for section in LEAFLET:
         lines += ["", section.heading]
         for text in section.lines:
             lines += item(text, width)
     return "\n".join(lines) + "\n"
+
+
+def leaflet_markdown() -> str:
+    """Return the leaflet as Markdown: what `hardware/leaflet.md` holds."""
+    parts = [f"# {TITLE}", f"{AID} **{READ_FIRST}**", f"## {WAITS_WITH.removesuffix(':')}"]
+    for flags in RED_FLAGS:
+        parts += [f"**{flags.to_do}:**", _items(flags.flags), *([flags.more] if flags.more else [])]
+    parts += [EACH_TIME, _items(f"{name}: {_BLANK}" for name in NUMBERS)]
+    for section in LEAFLET:
+        parts += [f"## {section.heading}", _items(section.lines)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _items(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal
 
-from coach.events import Ending
 from coach.summary import Summary
 from coach.verdict import minutes
 from hardware.clock import Clock
@@ -85,7 +84,7 @@ class Service:
                 inputs = LiveSource(waiting.gloves, lights, self._clock, LOOKS_HZ * gloves)
                 self._manager.status(f"waits for the partner's button; the plan is {chosen.plan}")
                 with ending_orderly(inputs):
-                    return wait_for_start(
+                    outcome = wait_for_start(
                         inputs,
                         lights,
                         gloves=gloves,
@@ -94,6 +93,8 @@ class Service:
                         is_known=self._is_known,
                         is_trouble=self._is_trouble,
                     )
+                # A signal that came after the last look at it ends the service all the same.
+                return inputs.ending or outcome
             finally:
                 self._is_known, self._is_trouble = True, False
                 waiting.close()
@@ -104,15 +105,17 @@ class Service:
             self._manager.resting("somebody else has the glove")
             self._clock.sleep_until(self._clock.now_s() + _LOOKS_AGAIN_S)
 
-    def _played(self) -> Ending | None:
-        """Play one session; return how it ended, None if it could not begin."""
+    def _played(self) -> EndReason | None:
+        """Play one session; return why somebody ended it from outside, be it while it said its own end."""
         self._manager.resting("a session begins")
         told: list[Summary] = []
+        inputs: LiveSource | None = None
         try:
             with only_session(tapes_dir()):
                 board, chosen = load_board(), self._chosen()
                 with self._hall.held(board):
                     stage = self._hall.stage(board, chosen)
+                    inputs = stage.inputs
                     lights = WatchedLights(stage.lights, self._manager)
                     self._manager.status("a session is on")
 
@@ -126,4 +129,4 @@ class Service:
         except (Refusal, NoHardware) as why:
             self._tell(f"no session: {why}")
         self._is_trouble = not told
-        return told[0].ended if told else None
+        return None if inputs is None else inputs.ending

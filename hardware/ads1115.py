@@ -8,6 +8,7 @@ A sweep is right in all four channels or it is `BusTrouble`; it never returns "n
 
 import errno
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from adafruit_ads1x15.ads1x15 import Mode
@@ -35,6 +36,9 @@ _CONVERSION_DEADLINE_S = 0.010
 _RETRY_DEADLINE_S = 0.015
 # At 20 % lost acknowledges a sweep fails in 3 of 100 000; a chip that is not there costs a tenth of a tick.
 _TRIES = 8
+# The driver asks twice whether somebody is there: at 20 % lost acknowledges all three times fail in 6 of 100 000, and
+# a bus that hangs is told after a third of a second.
+_FINDS = 3
 # The supply's resistors and a 3.3 V rail, each at its limit: 1.55 to 1.75 V of 1.65 V.
 _SUPPLY_TOLERANCE = 0.06
 
@@ -47,7 +51,7 @@ _RESET_RESULT = 0
 # What the config says after power-on, without the ready bit (TI SBAS444E 8.1.3).
 _RESET_CONFIG = 0x0583
 # A chip that does not acknowledge: EREMOTEIO from the Pi's controllers, ENXIO and EIO from others.
-_NO_ACKNOWLEDGE = frozenset({errno.EREMOTEIO, errno.ENXIO, errno.EIO})
+NO_ACKNOWLEDGE = frozenset({errno.EREMOTEIO, errno.ENXIO, errno.EIO})
 
 
 class WrongConfig(Exception):  # noqa: N818 - what was found, not whose error it is
@@ -116,9 +120,15 @@ class BoundedAds1115(ADS1115):
             try:
                 return transfer(reg, value)
             except OSError as error:
-                if error.errno not in _NO_ACKNOWLEDGE or self._clock.now_s() > self.retry_until_s:
+                if error.errno not in NO_ACKNOWLEDGE or self._clock.now_s() > self.retry_until_s:
                     raise
         return transfer(reg, value)
+
+
+def midpoint_limits_volt(board: Board) -> tuple[float, float]:
+    """Return between which volts of the supply's channel a sweep counts."""
+    midpoint_volt = board.electronics.midpoint_volt
+    return midpoint_volt * (1 - _SUPPLY_TOLERANCE), midpoint_volt * (1 + _SUPPLY_TOLERANCE)
 
 
 class GloveAdc:
@@ -129,14 +139,18 @@ class GloveAdc:
         self._clock = clock
         pads = board.pads
         self._channels = ((*PADS, "supply"), (pads.heel, pads.palm, pads.fingers, pads.supply))
-        midpoint_volt = board.electronics.midpoint_volt
-        self._lowest_volt = midpoint_volt * (1 - _SUPPLY_TOLERANCE)
-        self._highest_volt = midpoint_volt * (1 + _SUPPLY_TOLERANCE)
+        self._lowest_volt, self._highest_volt = midpoint_limits_volt(board)
+        self._driver = self._found(bus, board)
+
+    def _found(self, bus: I2cBus, board: Board) -> BoundedAds1115:
+        for _ in range(_FINDS - 1):
+            with suppress(ValueError, OSError):
+                return BoundedAds1115(bus, self._address, self._clock)
         try:
-            self._driver = BoundedAds1115(bus, address, clock)
+            return BoundedAds1115(bus, self._address, self._clock)
         except (ValueError, OSError) as error:
             raise NoHardware(
-                f"no ADS1115 answers at 0x{address:02x} on /dev/i2c-{board.adc.bus};"
+                f"no ADS1115 answers at 0x{self._address:02x} on /dev/i2c-{board.adc.bus};"
                 " check its plug, its power and the ADDR wire"
             ) from error
 
@@ -177,7 +191,7 @@ class GloveAdc:
         except WrongConfig as error:
             raise self._wrong(error) from error
         except OSError as error:
-            if error.errno in _NO_ACKNOWLEDGE:
+            if error.errno in NO_ACKNOWLEDGE:
                 raise BusTrouble(f"no answer from 0x{self._address:02x}") from error
             raise BusTrouble(f"bus error {error.errno} at 0x{self._address:02x}") from error
 

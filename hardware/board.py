@@ -87,7 +87,7 @@ class Buzzer(Struct, frozen=True, forbid_unknown_fields=True):
     """The passive piezo."""
 
     # One of the four pins with hardware PWM (12, 13, 18, 19), so that a clean tone stays possible.
-    pin: Annotated[Pin, Meta(description="passive piezo to ground (header pin 32)")] = 12
+    pin: Annotated[Pin, Meta(description="passive piezo, by its transistor (header pin 32)")] = 12
 
 
 class Buttons(Struct, frozen=True, forbid_unknown_fields=True):

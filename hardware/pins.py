@@ -23,7 +23,8 @@ def real_pin_factory() -> Any:
     try:
         with tempfile.TemporaryDirectory() as writable, contextlib.chdir(writable):
             from gpiozero.pins.lgpio import LGPIOFactory  # noqa: PLC0415 - see above
-    except (ImportError, OSError) as error:
+    # The lgpio of 2020, which pip takes where it finds no other that fits, is there and has nothing in it.
+    except (ImportError, AttributeError, OSError) as error:
         raise NoHardware(
             f"the pins need lgpio ({error}); on a Raspberry Pi run 'make install', elsewhere use --emulated"
         ) from error

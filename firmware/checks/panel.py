@@ -15,7 +15,7 @@ _TICK_S = 0.02
 _SHOWS_S = 1.5
 _TONE_HZ = 880.0
 PRESSED_WITHIN_S = 15.0
-_SHOWN = {
+SHOWN = {
     "green light": Levels(green=True),
     "amber light": Levels(amber=True),
     "blue light": Levels(blue=True),
@@ -31,8 +31,8 @@ class Witness(Protocol):
     def watch(self) -> None:
         """Ask to watch the lights."""
 
-    def noticed(self, what: str) -> bool:
-        """Return whether they noticed it just now."""
+    def noticed(self, what: str) -> str | None:
+        """Return which of `SHOWN` they noticed just now, when it should be this one; None of nothing."""
 
     def press_button(self, name: str) -> None:
         """Ask for a press of somebody's button."""
@@ -43,16 +43,24 @@ def findings(lights: Lights, board: Board, clock: Clock, witness: Witness | None
     yield ok("guardian", "it has the pins, and all of them are off")
     if witness is not None:
         witness.watch()
-    for what, levels in _SHOWN.items():
+    for what, levels in SHOWN.items():
         _show(lights, clock, levels)
         if witness is None:
             yield left_out(what, "shown; nobody is here to see it")
-        elif witness.noticed(what):
-            yield ok(what, "seen" if what != "buzzer" else "heard")
         else:
-            yield wrong(what, "not noticed", f"look at its wire, its resistor and pin {_pin(board, what)}")
+            yield _shown(board, what, witness.noticed(what))
     for name, word in _BUTTONS:
         yield _button(lights, board, clock, witness, name, word)
+
+
+def _shown(board: Board, what: str, noticed: str | None) -> Finding:
+    if noticed == what:
+        return ok(what, "seen" if what != "buzzer" else "heard")
+    pin = _pin(board, what)
+    if noticed is None:
+        return wrong(what, "not noticed", f"look at its wire, its resistor and pin {pin}")
+    step = f"swap the wires of pin {pin} and pin {_pin(board, noticed)}, or their numbers in glove.toml"
+    return wrong(what, f"the {noticed} came instead", step)
 
 
 def _pin(board: Board, what: str) -> int:
@@ -87,4 +95,8 @@ def _button(lights: Lights, board: Board, clock: Clock, witness: Witness | None,
             other = "partner" if name == "mama" else "mama"
             return wrong(about, f"the {other}'s answered", f"swap the wires of the two buttons, pin {pin} is {name}'s")
         clock.sleep_until(clock.now_s() + _TICK_S)
-    return wrong(about, f"no press seen on pin {pin}", "look at its wire, from that pin to ground through the button")
+    return wrong(
+        about,
+        f"no press seen on pin {pin}",
+        "look at its wire, from that pin to ground through the button, and whether its two wires touch",
+    )

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from coach.cues import Levels
 from coach.plan import Side
-from firmware.emulated_lights import LightsHere
+from firmware.emulated_lights import lights_here
 from firmware.guarded_lights import GuardedLights
 from firmware.lights import Lights
 from firmware.real_glove import open_adc
@@ -14,18 +14,20 @@ from hardware.bus import I2cBus, open_bus
 from hardware.clock import Clock, SystemClock
 from hardware.emulated.clock import VirtualClock
 from hardware.emulated.faults import Fault
-from hardware.emulated.glove import EmulatedGlove, Nobody
-from hardware.panel import Buttons, Panel
+from hardware.emulated.glove import EmulatedGlove
 from hardware.recovery import RecoveringAdc
 from sensing.inputs import MarkWord
 
-from .pads import Presser
 from .panel import Witness
 from .people import EmulatedMaker
+from .presses import Presser
 
 
 class Helper(Presser, Witness, Protocol):
     """Somebody who is there: presses, looks and listens."""
+
+    def turn_to(self, side: Side) -> None:
+        """Mean this one of two gloves from now on."""
 
 
 class Place(Protocol):
@@ -86,11 +88,14 @@ class EmulatedPlace:
         self.board, self.sides = board, sides
         self._clock = VirtualClock()
         self.clock: Clock = self._clock
-        self._maker = EmulatedMaker(board, self._clock)
+        self._maker = EmulatedMaker(self._clock, sides[-1])
         self.person: Helper | None = self._maker if with_maker else None
-        self._glove = EmulatedGlove(board, self._maker, self._clock, 1, _address(board, sides[-1]), faults=faults)
-        for side in sides[:-1]:
-            EmulatedGlove(board, Nobody(), self._clock, 2, _address(board, side), bus=self._glove.bus)
+        *others, side = sides
+        hand = self._maker.hand(side)
+        self._glove = EmulatedGlove(board, hand, self._clock, 1, _address(board, side), faults=faults)
+        for other in others:
+            hand = self._maker.hand(other)
+            EmulatedGlove(board, hand, self._clock, 2, _address(board, other), bus=self._glove.bus)
 
     def bus(self) -> I2cBus:
         """Return the emulated bus."""
@@ -102,9 +107,8 @@ class EmulatedPlace:
 
     def lights(self) -> Lights:
         """Return the same guard on mock pins."""
-        factory = self._glove.factory
-        self._maker.look_at(factory)
-        return LightsHere(Panel(self.board, factory), Buttons(self.board, factory), self._glove, self._clock)
+        self._maker.look_at(self._glove.factory, self._glove.built)
+        return lights_here(self.board, self._glove, self._clock)
 
 
 def _address(board: Board, side: Side) -> int:

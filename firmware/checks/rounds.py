@@ -3,16 +3,18 @@
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
+from msgspec import structs
+
 from coach.plan import Side
 from firmware.home import load_calibration, tapes_dir
 from firmware.live import LiveSource
 from hardware.trouble import NoHardware
 
 from . import computer as computers
-from . import panel, wires
+from . import panel, presses, rest, wires
 from .computer import Computer
 from .finding import Finding, left_out, look, not_here, ok, wrong
-from .pads import Glove, nobody_presses
+from .looking import Glove
 from .places import Place, Unlit
 
 UNIT = Path(__file__).parents[1] / "service" / "kittypaws@.service"
@@ -26,9 +28,10 @@ def round_of(computer: Computer, place: Place) -> Iterator[Finding]:
     for side in place.sides:
         yield _calibration(side)
     has_glove = yield from _bus(place)
-    if has_glove:
-        for side in place.sides:
-            yield from _glove(place, side)
+    if has_glove and len(place.sides) == 1:
+        yield from _glove(place, place.sides[0])
+    elif has_glove:
+        yield from _gloves(place)
     yield from _panel(place)
     if place.is_real:
         yield from computers.service(computer, UNIT)
@@ -59,7 +62,7 @@ def _bus(place: Place) -> Generator[Finding, None, bool]:
         return False
     yield ok("I2C bus", f"/dev/i2c-{adc.bus} is there" if place.is_real else "an emulated one")
     try:
-        found = list(wires.who_answers(bus, place.board, wanted))
+        found = list(wires.who_answers(bus, place.board, wanted, place.clock))
         yield from found
         is_there = not any(finding.outcome == "wrong" for finding in found)
         if is_there and place.is_real:
@@ -76,6 +79,16 @@ def _bus(place: Place) -> Generator[Finding, None, bool]:
     return is_there
 
 
+def _gloves(place: Place) -> Iterator[Finding]:
+    """Look at one glove after the other, and say of each finding whose it is."""
+    for side in place.sides:
+        if place.person is not None:
+            place.person.turn_to(side)
+        for finding in _glove(place, side):
+            about = finding.about if finding.about.startswith(side) else f"{side} {finding.about}"
+            yield structs.replace(finding, about=about)
+
+
 def _glove(place: Place, side: Side) -> Iterator[Finding]:
     try:
         adc = place.adc(side)
@@ -89,14 +102,15 @@ def _glove(place: Place, side: Side) -> Iterator[Finding]:
             return LiveSource([adc], Unlit(), clock, board.adc.sweeps_hz, length_s)
 
         glove = Glove(source, board, load_calibration(left=side == "left"))
-        found = list(glove.at_rest())
+        seen = glove.looked(rest.LOOKS_FOR_S)
+        found = list(rest.findings(glove, seen, place.person))
         yield from found
         if any(finding.outcome == "wrong" for finding in found):
             yield left_out("pads, pressed", "first what is wrong above")
         elif place.person is None:
-            yield nobody_presses()
+            yield presses.nobody_presses()
         else:
-            yield from glove.pressed(place.person)
+            yield from presses.findings(glove, seen.readings, place.person)
     finally:
         adc.close()
 
@@ -106,6 +120,7 @@ def _panel(place: Place) -> Iterator[Finding]:
         lights = place.lights()
     except NoHardware as missing:
         yield _told("lights and buttons", missing)
+        yield left_out("each light, the buzzer", "first what is wrong above")
         return
     try:
         yield from panel.findings(lights, place.board, place.clock, place.person)

@@ -1,7 +1,9 @@
 """`paws check`: what is wired, found, fresh and plausible, and what to do about each finding."""
 
 import getpass
+import math
 import platform
+import shutil
 import sys
 from collections.abc import Iterable
 from contextlib import ExitStack
@@ -21,6 +23,7 @@ from firmware.emulation import fault_option
 from firmware.gloves import Worn, sides_of, worn_option
 from firmware.home import load_board, tapes_dir
 from firmware.options import json_option
+from firmware.paragraph import paragraph
 from firmware.real_glove import only_bus
 from firmware.refusal import INTERRUPTED, SAID_NO, Refusal
 from firmware.tapes import only_session
@@ -28,6 +31,8 @@ from hardware.emulated.faults import Fault
 
 _SIGNS = {"ok": "✓", "look": "?", "wrong": "✗", "not here": "·", "left out": "·"}
 _WIDTH = 24
+# A second line stands below what was seen; where that leaves too little room, further left.
+_BESIDE, _BELOW, _ROOM_FROM = 36, 4, 72
 
 
 @click.command("check")
@@ -43,6 +48,7 @@ def command(emulated: bool, faults: tuple[Fault, ...], worn: Worn, yes: bool, re
         raise Refusal("--fault is for the emulated glove only - add --emulated")
     board, sides = load_board(), sides_of(worn)
     found: list[Finding] = []
+    columns = _columns()
     try:
         with ExitStack() as stack:
             place: Place
@@ -58,7 +64,7 @@ def command(emulated: bool, faults: tuple[Fault, ...], worn: Worn, yes: bool, re
             for finding in round_of(Computer(), place):
                 found.append(finding)
                 if not (as_json or report):
-                    click.echo(_line(finding))
+                    click.echo(_line(finding, columns))
     except EOFError:
         raise Refusal("the answers ended too early") from None
     except KeyboardInterrupt:
@@ -68,7 +74,7 @@ def command(emulated: bool, faults: tuple[Fault, ...], worn: Worn, yes: bool, re
     elif report:
         click.echo(nameless("\n".join(["Kittypaws, paws check", "", *map(_line, found)])))
     else:
-        click.echo(f"\n{_verdict(found)}")
+        click.echo(f"\n{_fitted(_verdict(found), columns)}")
     return SAID_NO if _wrong(found) else 0
 
 
@@ -76,21 +82,40 @@ def _wrong(found: Iterable[Finding]) -> list[Finding]:
     return [finding for finding in found if finding.outcome == "wrong"]
 
 
-def _line(finding: Finding) -> str:
-    line = f"{_SIGNS[finding.outcome]} {finding.outcome:<8} {finding.about:<{_WIDTH}} {finding.seen}"
-    return line if not finding.next_step else f"{line}\n{'':<11}{'':<{_WIDTH}} -> {finding.next_step}"
+def _line(finding: Finding, columns: float = math.inf) -> str:
+    is_wide = columns >= _ROOM_FROM
+    about = f"{finding.about:<{_WIDTH}} " if is_wide else f"{finding.about}: "
+    indent = _BESIDE if is_wide else _BELOW
+    lines = [_fitted(f"{_SIGNS[finding.outcome]} {finding.outcome:<8} {about}{finding.seen}", columns, "", indent)]
+    if finding.next_step:
+        lines.append(_fitted(f"-> {finding.next_step}", columns, " " * indent, indent + len("-> ")))
+    return "\n".join(lines)
+
+
+def _columns() -> float:
+    """Return how wide a line may be; what is no terminal takes it as it is."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else math.inf
+
+
+def _fitted(text: str, columns: float, before: str = "", indent: int = 0) -> str:
+    if columns == math.inf:
+        return before + text
+    # A column less: a terminal that was filled to its edge may begin a line of its own.
+    return "\n".join(paragraph(text, int(columns) - 1, before, indent))
 
 
 def _verdict(found: list[Finding]) -> str:
     wrong, looks = _wrong(found), [finding for finding in found if finding.outcome == "look"]
     left_out = [finding for finding in found if finding.outcome == "left out"]
-    also = f" {len(left_out)} left out, for which somebody has to be there." if left_out else ""
+    also = f" {len(left_out)} left out, as said above." if left_out else ""
+    worth = f" {len(looks)} worth a look." if looks else ""
     if wrong:
         things = "one thing is" if len(wrong) == 1 else f"{len(wrong)} things are"
-        return f"Not yet: {things} wrong. First: {wrong[0].about}: {wrong[0].next_step}.{also}"
-    if looks:
-        return f"All is well; {len(looks)} worth a look.{also}"
-    return f"All is well.{also}"
+        return f"Not yet: {things} wrong. First: {wrong[0].about}, above.{also}"
+    if left_out:
+        count = len(left_out)
+        return f"Nothing wrong was found, but {count} could not be looked at: this glove is not checked yet.{worth}"
+    return f"All is well.{worth}"
 
 
 def nameless(text: str) -> str:

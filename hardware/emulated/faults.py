@@ -1,7 +1,7 @@
 """A fault is a value: which part of the glove, what is wrong with it, from when to when.
 
-A person says it in words, "heel open at 62 s", and `KINDS` is all that can be said. What a fault does to the glove is
-in `harm.py`.
+A person says it in words, "heel open at 62 s", and `KINDS` is all that can be said. A mistake of the maker's, "wiring
+pads swapped", is there from the start. What faults do to the glove is in `harm.py`, what mistakes do in `wiring.py`.
 """
 
 import math
@@ -29,6 +29,7 @@ class Kind:
         between: The least and the most that makes sense.
         lasts_s: How long it lasts when no end is said.
         shows_after_s: When it has been seen, or never will be.
+        is_built_in: Whether it is there from the start to the end, so that no time can be said.
     """
 
     means: str
@@ -38,6 +39,11 @@ class Kind:
     between: tuple[float, float] = (0.0, math.inf)
     lasts_s: float = math.inf
     shows_after_s: float = 15.0
+    is_built_in: bool = False
+
+
+def _mistake(means: str) -> Kind:
+    return Kind(means, is_built_in=True)
 
 
 _OF_A_PAD = {
@@ -51,7 +57,8 @@ _OF_A_PAD = {
     "bridged": Kind("its wire is off, and sweat bridges the gap"),
 }
 
-# By part, then by kind, in the order in which a person looks for them: the glove, the bus, the chip, the buttons.
+# By part, then by kind, in the order in which a person looks for them: the glove, the bus, the chip, the buttons; last
+# what a maker did.
 KINDS: dict[str, dict[str, Kind]] = {
     **dict.fromkeys(PADS, _OF_A_PAD),
     "supply": {
@@ -85,6 +92,19 @@ KINDS: dict[str, dict[str, Kind]] = {
         "cut": Kind("its wire is off: it never reads as pressed"),
         "stuck": Kind("it stays pressed"),
     },
+    "wiring": {
+        "pads swapped": _mistake("heel and palm are on each other's channel"),
+        "supply reversed": _mistake("3.3 V and ground are swapped at the plug: the chip holds both bus wires low"),
+        "no bias": _mistake("the resistor across the heel is missing"),
+        "one series resistor": _mistake("one resistor feeds all three pads"),
+        "other address": _mistake("ADDR is wired as that of the other glove"),
+        "lights swapped": _mistake("amber and blue are on each other's pin"),
+        "button normally open": _mistake("mama's button is of the wrong kind: it reads as pressed until she presses"),
+        "no pull-ups": _mistake("nothing lifts the wires of the bus: each transfer ends in a time-out"),
+        "pads joined": _mistake("the sense wires of heel and palm touch"),
+        "resistors exchanged": _mistake("the heel's two resistors on the board are in each other's place"),
+        "10 kohm": _mistake("the heel's measuring resistor is not the one of the plan"),
+    },
 }
 _OTHER_NAMES = {
     "mama's button": "button",
@@ -106,7 +126,7 @@ class Fault:
     Attributes:
         part: One of `KINDS`.
         kind: One of that part's.
-        from_s: When it begins.
+        from_s: When it begins; 0 of what is built in.
         to_s: When it is over.
         amount: How much of it: volts of a sag, percent of lost transfers, seconds of a time-out. None for the usual.
 
@@ -116,7 +136,7 @@ class Fault:
 
     part: str
     kind: str
-    from_s: float
+    from_s: float = 0.0
     to_s: float = math.inf
     amount: float | None = None
 
@@ -127,6 +147,8 @@ class Fault:
         if self.kind not in kinds:
             raise ValueError(f"{self.part} cannot be {self.kind!r}{_meant(self.kind, kinds)}")
         kind = kinds[self.kind]
+        if kind.is_built_in and (self.from_s, self.to_s) != (0.0, math.inf):
+            raise ValueError(f"{self.part} {self.kind} is there from the start to the end, so leave the time out")
         if not 0 <= self.from_s <= _LATEST_S:
             raise ValueError(f"it begins at {self.from_s:g} s; give 0 to {_LATEST_S:.0f} s")
         if self.to_s == math.inf and kind.lasts_s < math.inf:
@@ -163,6 +185,8 @@ class Fault:
         kind = KINDS[self.part][self.kind]
         before, after = kind.words
         much = "" if self.amount in (None, kind.amount) else f" {before}{self.amount:g} {kind.unit}{after}"
+        if kind.is_built_in:
+            return f"{self.part} {self.kind}"
         lasts_s = self.to_s - self.from_s
         when = f"from {self.from_s:g} s to {self.to_s:g} s"
         if self.is_endless or abs(lasts_s - kind.lasts_s) < 1e-6:
@@ -188,6 +212,8 @@ def _parsed(phrase: str) -> Fault:
     part, rest = _part_of(what)
     kind, rest = _kind_of(part, rest)
     amount = _amount_of(part, kind, rest)
+    if when is None and what == phrase and KINDS[part][kind].is_built_in:
+        return Fault(part, kind, amount=amount)
     if when is None:
         said = phrase[len(what) :].strip()
         raise ValueError(f"{said!r} is no time" if said else "it wants a time")
@@ -253,14 +279,15 @@ def _said(name: str, kind: Kind) -> str:
 
 def _sayable() -> str:
     known = "; ".join(f"{part} ({', '.join(kinds)})" for part, kinds in _parts())
-    return f'say "heel open at 62 s" or "heel open from 40 s to 70 s"; there are {known}'
+    return f'say "heel open at 62 s" or "heel open from 40 s to 70 s", "wiring" without a time; there are {known}'
 
 
 def help_on_faults() -> str:
     """Return all that can be said, a line each."""
     lines = [
         'A fault is said as PART WHAT WHEN: "heel open at 62 s", "bus stuck from 40 s to 1:10".',
-        "Without an end it stays to the end of the session.",
+        "Without an end it stays to the end of the session. What is wrong with the wiring is there from the start:",
+        'say it without a time, "wiring pads swapped".',
     ]
     for part, kinds in _parts():
         lines += ["", part, *(f"  {_said(name, kind):28} {kind.means}" for name, kind in kinds.items())]

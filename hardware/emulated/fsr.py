@@ -5,12 +5,12 @@ measured. A rising force, 4.5 s after it came to rest, where a kitchen scale is 
 law says; all else is the pad's own truth.
 """
 
-from math import exp, inf, log
-from typing import Literal
+from math import exp, log
 
 import numpy as np
 
 from hardware.board import PADS, Electronics
+from hardware.emulated.circuit import Circuit, Volts3, Wrong
 from hardware.emulated.noise import normals
 
 # R = 150 + 5900 F^-0.86 ohm, F in newtons: the typical curve of the Interlink 402.
@@ -28,31 +28,29 @@ CREEP_SHARE = 0.022
 # Seconds 4 to 5 of a load are read on a kitchen scale: in their middle the law is to hold.
 _RIGHT_AT_S = 4.5
 # A falling force reads this much higher than a rising one (Interlink: 10 % on average).
-_HYSTERESIS = 0.08
+HYSTERESIS_SHARE = 0.08
 # It takes a fall by a third (e^-0.4) to get wholly onto the other branch, so that a wobble still shows.
 _PLAY = 0.4
 # Below turn-on the play has nothing to hold.
 _LOWEST_NEWTON = 0.05
 # White, of the conductance (0.3 %).
 _NOISE = 0.003
-# An FSR whose layers touch.
-_CRUSHED_OHM = 2.0
-# Sweat across the two ends of a cut lead: 1 Mohm reads even less; 100 kohm could not be told from an untouched pad.
-_SWEAT_OHM = 300_000.0
-# What an input of the chip itself loads a node with at +-4.096 V (TI SBAS444E).
-_INPUT_OHM = 6e6
 
 Newtons3 = tuple[float, float, float]
-# What is wrong around one pad; "afloat" is a measuring resistor without its ground.
-Wrong = frozenset[Literal["open", "short", "grounded", "crushed", "torn", "bridged", "afloat"]]
 _WELL: Wrong = frozenset()
 
 
 class EmulatedPad:
     """One FSR: what it conducts depends on where the force came from."""
 
-    def __init__(self, ohm_at_1_newton: float = NOMINAL_OHM_AT_1_NEWTON, creep_share: float = CREEP_SHARE) -> None:
+    def __init__(
+        self,
+        ohm_at_1_newton: float = NOMINAL_OHM_AT_1_NEWTON,
+        creep_share: float = CREEP_SHARE,
+        hysteresis_share: float = HYSTERESIS_SHARE,
+    ) -> None:
         self._ohm_at_1_newton = ohm_at_1_newton
+        self._hysteresis_share = hysteresis_share
         self._creep_share = creep_share
         # Conductance 4.5 s after a step of force, as a part of the final one.
         self._when_right = 1.0 - sum(creep_share * exp(-_RIGHT_AT_S / tau_s) for tau_s in _TAUS_S)
@@ -82,7 +80,7 @@ class EmulatedPad:
         if force_newton < TURN_ON_NEWTON:
             return 0.0
         fallen = (self._play - at) / _PLAY + 0.5
-        felt_log_newton = at + log(1.0 + _HYSTERESIS * fallen)
+        felt_log_newton = at + log(1.0 + self._hysteresis_share * fallen)
         return 1.0 / (NOMINAL_SERIES_OHM + self._ohm_at_1_newton * exp(-NOMINAL_EXPONENT * felt_log_newton))
 
 
@@ -95,9 +93,11 @@ class EmulatedPads:
         spread: 0.06 makes them differ as parts of one batch do (6 %, one standard deviation).
         noise: 1.0 is an FSR's noise, 0.0 none.
         creep_share: How much the pads' conductance grows in each decade of time.
+        hysteresis_share: How much higher a falling force reads than a rising one.
 
     Attributes:
         wrong: What is wrong around each pad now.
+        circuit: How they are wired.
     """
 
     def __init__(
@@ -108,49 +108,41 @@ class EmulatedPads:
         spread: float = 0.0,
         noise: float = 1.0,
         creep_share: float = CREEP_SHARE,
+        hysteresis_share: float = HYSTERESIS_SHARE,
     ) -> None:
         self._electronics = electronics
         factors = np.exp(spread * np.random.default_rng(seed).standard_normal(len(PADS)))
-        self._pads = [EmulatedPad(NOMINAL_OHM_AT_1_NEWTON * factor, creep_share) for factor in factors.tolist()]
+        self._pads = [
+            EmulatedPad(NOMINAL_OHM_AT_1_NEWTON * factor, creep_share, hysteresis_share) for factor in factors.tolist()
+        ]
         self._normals = normals(seed)
         self._noise = noise * _NOISE
         self._t_s = 0.0
         self.wrong: tuple[Wrong, Wrong, Wrong] = (_WELL, _WELL, _WELL)
+        self.circuit = self._planned = Circuit.of(electronics)
 
-    def volts(self, t_s: float, forces_newton: Newtons3, supply_volt: float) -> tuple[float, float, float]:
+    def volts(self, t_s: float, forces_newton: Newtons3, supply_volt: float) -> Volts3:
         """Let time pass to `t_s` under these forces and return the three voltages."""
         dt_s = t_s - self._t_s
         self._t_s = t_s
         keeps = tuple([exp(-dt_s / tau_s) for tau_s in _TAUS_S])
         heel, palm, fingers = self._pads
-        at_heel, at_palm, at_fingers = self.wrong
+        at_heel = self._noisy(heel.press(forces_newton[0], keeps))
+        at_palm = self._noisy(palm.press(forces_newton[1], keeps))
+        at_fingers = self._noisy(fingers.press(forces_newton[2], keeps))
+        if self.circuit is not self._planned or any(self.wrong):
+            return self.circuit.volts((at_heel, at_palm, at_fingers), self.wrong, supply_volt)
+        # What Kirchhoff says where nothing ties the pads together, in a third of the time.
         return (
-            self._divided(heel.press(forces_newton[0], keeps), supply_volt, at_heel),
-            self._divided(palm.press(forces_newton[1], keeps), supply_volt, at_palm),
-            self._divided(fingers.press(forces_newton[2], keeps), supply_volt, at_fingers),
+            self._divided(at_heel, supply_volt),
+            self._divided(at_palm, supply_volt),
+            self._divided(at_fingers, supply_volt),
         )
 
-    def _divided(self, conductance_siemens: float, supply_volt: float, wrong: Wrong) -> float:
-        of = self._electronics
-        noisy_siemens = conductance_siemens * (1.0 + self._noise * next(self._normals))
-        if wrong:
-            return supply_volt * self._wrong_part(noisy_siemens, wrong)
-        top_ohm = of.series_ohm + 1.0 / (noisy_siemens + 1.0 / of.bias_ohm)
-        return supply_volt * of.fixed_ohm / (of.fixed_ohm + top_ohm)
+    def _noisy(self, siemens: float) -> float:
+        return siemens * (1.0 + self._noise * next(self._normals))
 
-    def _wrong_part(self, siemens: float, wrong: Wrong) -> float:
-        """Return the part of the supply at the pad's input: first what is wrong at the pad, then at its wires."""
+    def _divided(self, siemens: float, supply_volt: float) -> float:
         of = self._electronics
-        if "torn" in wrong:
-            siemens = 0.0
-        if "crushed" in wrong:
-            siemens += 1.0 / _CRUSHED_OHM
         top_ohm = of.series_ohm + 1.0 / (siemens + 1.0 / of.bias_ohm)
-        if "bridged" in wrong:
-            top_ohm += _SWEAT_OHM
-        if "open" in wrong:
-            top_ohm = inf
-        if "short" in wrong:
-            top_ohm = 0.0
-        bottom_ohm = _INPUT_OHM if "afloat" in wrong else of.fixed_ohm
-        return 0.0 if "grounded" in wrong else bottom_ohm / (bottom_ohm + top_ohm)
+        return supply_volt * of.fixed_ohm / (of.fixed_ohm + top_ohm)

@@ -14,9 +14,10 @@ from hardware.board import Board
 from hardware.clock import Clock
 from hardware.emulated.chip import EmulatedAds1115, EmulatedBus, Volts4
 from hardware.emulated.faults import Fault
-from hardware.emulated.fsr import EmulatedPads, Newtons3
+from hardware.emulated.fsr import HYSTERESIS_SHARE, EmulatedPads, Newtons3
 from hardware.emulated.harm import Harm
 from hardware.emulated.header import Header
+from hardware.emulated.wiring import built_address, built_board, built_circuit, mistakes_of
 
 # Two channels of one sweep are 1.7 ms apart, in which a hand moves by nothing: one state serves both.
 _FRESH_S = 0.002
@@ -71,6 +72,10 @@ class EmulatedGlove:
         header: Where another process has its pins; None for mock pins in this one.
         faults: What goes wrong with it, and when.
         bus: Where another glove hangs already; a bus of its own without one.
+        hysteresis_share: How much higher its pads read a falling force than a rising one.
+
+    Attributes:
+        built: The board as it really is, with the mistakes of whoever built it.
     """
 
     def __init__(
@@ -84,6 +89,7 @@ class EmulatedGlove:
         header: Header | None = None,
         faults: Sequence[Fault] = (),
         bus: EmulatedBus | None = None,
+        hysteresis_share: float = HYSTERESIS_SHARE,
     ) -> None:
         self.hand = hand
         self._header = header
@@ -93,7 +99,11 @@ class EmulatedGlove:
         self._board = board
         self._clock = clock
         self._began_s = clock.now_s()
-        self.pads = EmulatedPads(board.electronics, seed, spread=spread)
+        mistakes = mistakes_of(faults)
+        self.built = built_board(board, mistakes)
+        self.pads = EmulatedPads(board.electronics, seed, spread=spread, hysteresis_share=hysteresis_share)
+        if mistakes:
+            self.pads.circuit = built_circuit(board.electronics, mistakes)
         self.chip = EmulatedAds1115(
             self._volts,
             clock,
@@ -101,8 +111,9 @@ class EmulatedGlove:
             oscillator_error=float(np.random.default_rng(seed).uniform(-_OSCILLATOR_ERROR, _OSCILLATOR_ERROR)),
         )
         self.bus = bus or EmulatedBus(clock, seed)
-        self.bus.chips[board.adc.right_address if address is None else address] = self.chip
-        names = {channel: name for name, channel in _channels(board)}
+        wanted = board.adc.right_address if address is None else address
+        self.bus.chips[built_address(board, wanted, mistakes)] = self.chip
+        names = {channel: name for name, channel in _channels(self.built)}
         # Which of heel, palm, fingers, supply each input A0 to A3 hears.
         self._order = tuple(("heel", "palm", "fingers", "supply").index(names[i]) for i in range(4))
         self._midpoint = board.electronics.midpoint_volt / board.electronics.supply_volt

@@ -8,9 +8,10 @@ from collections.abc import Callable, Sequence
 from random import Random
 
 from hardware.board import PADS
+from hardware.bus import TIMEOUT_S
 from hardware.emulated.chip import BusFault, EmulatedAds1115, EmulatedBus
+from hardware.emulated.circuit import Wrong
 from hardware.emulated.faults import Fault
-from hardware.emulated.fsr import Wrong
 
 # A crack opens so often, and for so long (facts of makers: 5 to 500 ms, 0.1 to 5 a second).
 _DROP_OUTS_HZ = 1.0
@@ -34,7 +35,11 @@ _ON_THE_WIRES: dict[str, BusFault] = {
     "silent": "silent",
     "hangs": "hangs",
     "reset": "silent",
+    # Both wires low: the clock never rises, and the controller waits for that until it gives up.
+    "supply reversed": "hangs",
+    "no pull-ups": "hangs",
 }
+_ON_THE_BUS = ("bus", "chip", "wiring")
 
 _WELL: tuple[Wrong, Wrong, Wrong] = (frozenset(), frozenset(), frozenset())
 
@@ -66,7 +71,7 @@ class Harm:
         }
         # What is done once: a chip that lost its power, and one that took hold of the wire.
         self._begun: set[Fault] = set()
-        if any(fault.part in ("bus", "chip") for fault in faults):
+        if any(fault.part in _ON_THE_BUS for fault in faults):
             bus.watchers.append(self._before_transfer)
 
     def wrong(self, t_s: float) -> tuple[Wrong, Wrong, Wrong]:
@@ -100,7 +105,8 @@ class Harm:
         return min([supply_volt, *(volt for volt in sags if volt is not None)])
 
     def mama_down(self, t_s: float, *, down: bool) -> bool:
-        """Return whether mama's button reads as pressed; it is normally closed."""
+        """Return whether mama's button reads as pressed; it is normally closed, if it is the right one."""
+        down = down is not self._has("wiring", ("button normally open",), t_s)
         return (down or self._has("button", ("cut", "stuck"), t_s)) and not self._has("button", ("shorted",), t_s)
 
     def partner_down(self, t_s: float, *, down: bool) -> bool:
@@ -121,7 +127,7 @@ class Harm:
         bus.fault = "held" if bus.fault == "held" else None
         bus.lost_share, chip.is_stalled = 0.0, False
         for fault in self._faults:
-            if t_s >= fault.from_s and fault.part in ("bus", "chip"):
+            if t_s >= fault.from_s and fault.part in _ON_THE_BUS:
                 self._harm_bus(fault, t_s)
 
     def _harm_bus(self, fault: Fault, t_s: float) -> None:
@@ -140,8 +146,8 @@ class Harm:
             return
         bus.fault = _ON_THE_WIRES.get(fault.kind, bus.fault)
         match fault.kind:
-            case "hangs":
-                bus.timeout_s = fault.amount or 0.0
+            case "hangs" | "supply reversed" | "no pull-ups":
+                bus.timeout_s = TIMEOUT_S if fault.amount is None else fault.amount
             case "noisy":
                 bus.lost_share = (fault.amount or 0.0) / 100
             case "never ready":

@@ -4,6 +4,8 @@ The force begins where it is and goes to what is wanted in about a second. A han
 the pad does not.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from hardware.board import PADS
@@ -19,12 +21,32 @@ _BEYOND = 1.5
 _WAKING_PRESSES = 5
 
 
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How much of what the scale shows goes through the pad.
+
+    Attributes:
+        share: The rest goes beside it: the puck lies half on the pad's rim.
+        tare_newton: What the scale shows besides: a puck that it was not set to zero with.
+    """
+
+    share: float = 1.0
+    tare_newton: float = 0.0
+
+    def felt_newton(self, shown_newton: float) -> float:
+        """Return what the pad bears when the scale shows so much."""
+        return self.share * max(shown_newton - self.tare_newton, 0.0)
+
+
 class ScaleHand:
     """A hand, or a weight, on one pad; times never go back.
 
     Args:
         seed: For its wobble.
         wobble: 1.0 is a measured hand's wobble, 0.0 none.
+
+    Attributes:
+        contact: Of its puck with the pad now; a puck that slips gets another.
     """
 
     def __init__(self, seed: int, wobble: float = 1.0) -> None:
@@ -32,6 +54,7 @@ class ScaleHand:
         n = _WOBBLE_S * GRID_HZ
         waves = sum(band(n, low_hz, high_hz, rms, rng) for low_hz, high_hz, rms in WOBBLE)
         self._wobble: list[float] = (1 + wobble * np.asarray(waves)).tolist()
+        self.contact = Contact()
         self._pad = 0
         self._is_weight = False
         # Where the force goes: (when, newton), in order of time, and straight in between.
@@ -70,6 +93,7 @@ class ScaleHand:
         newton = self._newton(t_s)
         if not self._is_weight:
             newton *= self._wobble[int(t_s * GRID_HZ) % len(self._wobble)]
+        newton = self.contact.felt_newton(newton)
         heel, palm, fingers = (newton if i == self._pad else 0.0 for i in range(3))
         return heel, palm, fingers
 

@@ -10,11 +10,13 @@ from coach.before import (
     CAN_WAIT,
     LEAFLET,
     NEVER,
+    NUMBERS,
     POSITION_NAMES,
     POSITIONS,
     READ_FIRST,
     RED_FLAGS,
     STAYS_OFF,
+    TITLE,
     TODAY,
     WAITS_WITH,
     Whom,
@@ -64,11 +66,12 @@ FOUND_IN = {
 WORDS_PER_MIN = 150
 TEXTS = [
     *(text for flags in RED_FLAGS for text in (flags.asks, *flags.flags, flags.to_do, flags.more)),
-    *chain(TODAY, WAITS_WITH, CAN_WAIT, NEVER, AID, READ_FIRST),
+    *(TODAY, WAITS_WITH, CAN_WAIT, NEVER, AID, READ_FIRST, TITLE, *NUMBERS),
     *chain(*POSITIONS.values(), STAYS_OFF, BEGINNING),
     *(text for section in LEAFLET for text in (section.heading, *section.lines)),
 ]
 ALL = " ".join(TEXTS)
+PARTS = {section.heading: section.lines for section in LEAFLET}
 
 
 @pytest.mark.parametrize("flag", STRICT)
@@ -114,7 +117,7 @@ def test_the_line_of_later_times_leaves_nothing_of_the_list_out() -> None:
         ((NEVER,), ("flat on her back or face down",)),
         (STAYS_OFF, ("inner thigh", "back of the leg", "calf", "sacrum", "broad palm only", "37 or 38 weeks")),
         (BEGINNING, ("hand away", "its zero", "press each pad once", "heel, palm, fingers", "Green comes after")),
-        (LEAFLET[4].lines, ("Soft hands", "Lean in slowly", "with her", "30 to 60 seconds", "sacrum", "Let go")),
+        (PARTS["The massage"], ("Soft hands", "Lean in slowly", "with her", "30 to 60 seconds", "sacrum", "Let go")),
     ],
 )
 def test_how_it_is_done_is_said(lines: tuple[str, ...], words: tuple[str, ...]) -> None:
@@ -122,18 +125,40 @@ def test_how_it_is_done_is_said(lines: tuple[str, ...], words: tuple[str, ...]) 
 
 
 def test_the_leaflet_has_every_part() -> None:
-    assert [section.heading for section in LEAFLET] == [
+    assert list(PARTS) == [
         "Lying on her side",
         "Or sitting",
         "Where the glove stays off",
+        "Power, and the glove itself",
         "How it begins",
         "The massage",
         "Her button",
+        "Sound and light",
         "When to stop",
-        "Power",
+        "What nobody has looked over yet",
     ]
-    assert len(LEAFLET[4].lines) == 6
-    assert ("power bank only" in LEAFLET[-1].lines[0], "nothing is plugged in" in LEAFLET[-1].lines[0]) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        (
+            "Power, and the glove itself",
+            ("power bank only", "nothing is plugged in", "plug goes in first", "No battery"),
+        ),
+        (
+            "Power, and the glove itself",
+            ("insulated twice", "fuse", "metal shows", "Sweat", "Dry it after each use", "warm"),
+        ),
+        ("The massage", ("Twenty minutes a side at most", "pause every five")),
+        ("Her button", ("cannot feel what she feels", "Her word comes first")),
+        ("Sound and light", ("not on the bump, nor on the bed frame", "at the start", "three times", "seizure")),
+        ("When to stop", ("faint", "left side", "nothing is lit", "turns in bed or stands on one leg", "astride")),
+        ("What nobody has looked over yet", ("midwife or prenatal therapist", "our choice", "65 dBA", "not measured")),
+    ],
+)
+def test_what_the_glove_asks_for_is_said(part: str, words: tuple[str, ...]) -> None:
+    assert [word for word in words if word not in " ".join(PARTS[part])] == []
 
 
 def test_both_positions_have_a_name_and_words() -> None:

@@ -10,6 +10,8 @@ import re
 import tempfile
 from pathlib import Path
 
+import pytest
+
 from .command import paws
 
 FOLDER = Path(__file__).parents[1] / "pages"
@@ -28,8 +30,12 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "leaflet": ("leaflet",),
     "plans": ("plans",),
     "plan-sore": ("plans", "show", "sore"),
+    "pinout": ("pinout",),
+    "volts": ("volts",),
 }
-PAGES = (*SESSIONS, *PLANS, *TEXTS)
+# The same where a terminal is as narrow as a phone: 40 columns.
+NARROW: dict[str, tuple[str, ...]] = {"pinout-narrow": ("pinout",)}
+PAGES = (*SESSIONS, *PLANS, *TEXTS, *NARROW)
 _LABEL = re.compile(r"^(Kittypaws   )\d{4}-\d\d-\d\d \d\d:\d\d", re.MULTILINE)
 # A tip comes by the date.
 _TIP = re.compile(r"^A tip .*\n(?: {12}.*\n)*", re.MULTILINE)
@@ -39,6 +45,10 @@ def page_of(name: str) -> str:
     """Return a page."""
     if name in TEXTS:
         return paws(*TEXTS[name]).out
+    if name in NARROW:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("COLUMNS", "40")
+            return paws(*NARROW[name]).out
     options = ("--plan", name) if name in PLANS else SESSIONS[name]
     printed = paws("demo", *options).out.partition("\n\n")[2]
     return comparable(printed[: printed.rindex("\nTape: ")])

@@ -155,7 +155,6 @@ def test_who_does_not_want_to_begin_need_not(answer: str) -> None:
 def test_no_line_is_wider_than_the_terminal_nor_than_a_page(columns: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", str(columns))
     lines = [*ask(ALL_NO + LYING + BEGIN).out.splitlines(), *ask("x\ny\n").out.splitlines()]
-    lines += paws("leaflet").out.splitlines()
     assert max(map(len, lines)) <= min(columns, 72)
 
 
@@ -308,6 +307,15 @@ def test_ctrl_c_at_a_question_begins_nothing(number: signal.Signals, home: Path)
     assert [path for path in home.glob("**/*") if path.is_file()] == []
 
 
+def test_a_terminal_that_goes_away_at_a_question_begins_nothing(home: Path) -> None:
+    with at_a_terminal(*SESSION, home=home) as terminal:
+        terminal.until("[y/n] ")
+        terminal.hang_up()
+        told = terminal.end_unseen()
+    assert (told.code, told.err) == (130, "paws: interrupted - no session was begun\n")
+    assert [path for path in home.glob("**/*") if path.is_file()] == []
+
+
 def test_the_end_of_input_at_a_question_begins_nothing(home: Path) -> None:
     with at_a_terminal(*SESSION, home=home) as terminal:
         terminal.answer("[y/n] ", "\x04")
@@ -345,28 +353,3 @@ def test_a_glove_that_is_not_there_is_told_before_anybody_is_asked(home: Path) -
     with at_a_terminal("session", home=home) as terminal:
         told = terminal.end()
     assert (told.code, told.out, "/dev/i2c-1 is not there" in told.err) == (3, "", True)
-
-
-# -- the leaflet --------------------------------------------------------------------------------------------
-
-
-def test_the_leaflet_has_all_of_it() -> None:
-    told = paws("leaflet")
-    text = " ".join(told.out.split())
-    wanted = [flag for flags in RED_FLAGS for flag in (*flags.flags, f"{flags.to_do}:", flags.more)]
-    wanted += [*POSITIONS["side-lying"], *POSITIONS["seated"], *STAYS_OFF, *BEGINNING, TODAY[1:]]
-    wanted += ["A comfort aid, not a medical device.", "A midwife or prenatal therapist should read this page"]
-    wanted += ["From a power bank only.", "30 to 60 seconds", '"too much"', "When to stop"]
-    assert (told.code, told.err, [words for words in wanted if words not in text]) == (0, "", [])
-    assert max(map(len, told.out.splitlines())) <= 72
-
-
-def test_the_leaflet_as_facts() -> None:
-    facts = paws("leaflet", "--json").json
-    assert [flags["whom"] for flags in facts["red_flags"]] == ["emergency", "maternity", "ask first"]
-    assert (facts["today"], len(facts["sections"]), list(facts)) == (
-        TODAY,
-        8,
-        ["red_flags", "today", "sections", "about"],
-    )
-    assert [list(section) for section in facts["sections"]] == [["heading", "lines"]] * 8

@@ -5,10 +5,10 @@ from textwrap import indent
 
 import pytest
 
-from .golden_pages import FOLDER, PAGES, SESSIONS, TEXTS, kept, page_of
+from .golden_pages import FOLDER, NARROW, PAGES, SESSIONS, TEXTS, kept, page_of
 
 
-@pytest.mark.parametrize("name", [*SESSIONS, *TEXTS])
+@pytest.mark.parametrize("name", [*SESSIONS, *TEXTS, *NARROW])
 def test_the_page_reads_as_it_was_last_read_by_us(name: str) -> None:
     # Meant to change? `python -m tests.firmware.golden_pages` writes it anew; read it before you commit it.
     assert page_of(name) == kept(name)
@@ -20,6 +20,15 @@ def test_readme_shows_two_of_them() -> None:
     hip_and_score = first[first.index("            left ") : first.index("\nWent well")]
     for shown in (gentle, hip_and_score):
         assert indent(shown, "    ") in readme
+
+
+def test_the_guide_shows_two_of_them() -> None:
+    guide = (Path(__file__).parents[2] / "hardware/README.md").read_text(encoding="utf-8")
+    pinout, volts = kept("pinout"), kept("volts")
+    header = pinout[pinout.index("     plug 1, 3.3 V") : pinout.index("\nLeft glove")]
+    table = volts[volts.index("Each pad:") : volts.index("\nThe state comes")]
+    for shown in (header, table):
+        assert indent(shown, "    ") in guide
 
 
 def test_no_page_is_kept_that_nobody_compares() -> None:

@@ -162,7 +162,7 @@ def test_one_that_was_frozen_lights_nothing_old_when_it_wakes(pins: Pins, lights
 
 def test_a_button_that_is_down_before_anything_began_is_told(pins: Pins) -> None:
     pins.press_mama(down=True)
-    with pytest.raises(NoHardware, match=r"^mama's button on pin 5 reads as pressed - let it go, look at its wire, or"):
+    with pytest.raises(NoHardware, match=r"^mama's button on pin 5 reads as pressed; let it go - still so: its wire"):
         GuardedLights(DEFAULT_BOARD, pins.folder)
     # Without her button there is nothing to read.
     GuardedLights(board_from_toml('[buttons]\nmama = "none"', "glove.toml"), pins.folder).close()

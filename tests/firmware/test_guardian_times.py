@@ -13,7 +13,8 @@ from gpiozero import LED
 
 from coach.cues import DARK, Levels
 from firmware.guard_messages import PACKET_BYTES, Answer, Ready, Refused, Show, decode_answer, encode
-from firmware.guardian import Guardian, panel_and_buttons, wait_until_let_go
+from firmware.guardian import Guardian, panel_and_buttons
+from firmware.let_go import wait_until_let_go
 from hardware.board import DEFAULT_BOARD
 from hardware.emulated.clock import VirtualClock
 from hardware.emulated.header import Header
@@ -124,7 +125,7 @@ def test_a_hand_that_lay_on_her_button_has_a_second_to_let_go(
     with Buttons(DEFAULT_BOARD, factory) as buttons:
         if lets_go_s:
             clock.every(lets_go_s, lambda: pins.press_mama(down=False))
-        wait_until_let_go(DEFAULT_BOARD, buttons, clock)
+        wait_until_let_go(DEFAULT_BOARD, buttons.mama_down, clock)
     assert clock.now_s() == pytest.approx(ends_s)
 
 
@@ -135,7 +136,7 @@ def test_a_button_that_stays_down_for_a_second_is_a_wire_to_look_at(pins: Pins, 
         Buttons(DEFAULT_BOARD, factory) as buttons,
         pytest.raises(NoHardware, match=r"^mama's button on pin 5 reads as pressed"),
     ):
-        wait_until_let_go(DEFAULT_BOARD, buttons, clock)
+        wait_until_let_go(DEFAULT_BOARD, buttons.mama_down, clock)
     assert clock.now_s() == pytest.approx(1.0, abs=0.011)
 
 
@@ -143,7 +144,7 @@ def test_a_pin_that_another_program_has_is_told_in_one_line(factory: HeaderFacto
     with (
         LED(DEFAULT_BOARD.lights.amber, pin_factory=factory),
         ExitStack() as stack,
-        pytest.raises(NoHardware, match=r"^the pins cannot be had \([^\n]*GPIO27[^\n]*\); does another program"),
+        pytest.raises(NoHardware, match=r"^the pins cannot be had \([^\n]*GPIO27[^\n]*\) - end the program that uses"),
     ):
         panel_and_buttons(stack, DEFAULT_BOARD, factory)
 

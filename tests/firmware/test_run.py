@@ -97,6 +97,20 @@ def test_it_steps_aside_for_a_session_by_hand_and_waits_again_after_it(
         assert service.end().code == 0
 
 
+def test_the_end_of_the_service_is_heard_while_a_session_says_its_own(home: Path, tmp_path: Path, pins: Pins) -> None:
+    with running(home, tmp_path) as service:
+        service.wait_for(HERE)
+        press_until_a_session(pins, home, 1)
+        pins.wait_for("blue")
+        # The partner's word ends the session; the red light that says so stays for three seconds.
+        press(pins, 1.2)
+        pins.wait_for("red")
+        service.send(signal.SIGTERM)
+        told = service.end()
+    assert (told.code, told.err, pins.lit()) == (0, "", set())
+    assert "ended by the partner's button" in told.out
+
+
 def press_until_a_session(pins: Pins, home: Path, number: int) -> None:
     """Press, as a person does: again after a while, if nothing came of it."""
     tape = home / "tapes" / f"{number:06d}.tape"

@@ -26,6 +26,10 @@ from tests.story import PROPERTY
         ("bus noisy 5% from 3 to 4", Fault("bus", "noisy", 3.0, 4.0, 5.0)),
         ("bus hang for 10 s a transfer at 3", Fault("bus", "hangs", 3.0, amount=10.0)),
         ("partner's button stuck at 5 s", Fault("partner's button", "stuck", 5.0)),
+        ("wiring pads swapped", Fault("wiring", "pads swapped")),
+        ("Wiring  NO pull-ups", Fault("wiring", "no pull-ups")),
+        ("wiring 10 kohm", Fault("wiring", "10 kohm")),
+        ("wiring lights swapped at 0 s", Fault("wiring", "lights swapped")),
     ],
 )
 def test_what_a_person_says_is_understood(phrase: str, fault: Fault) -> None:
@@ -66,6 +70,12 @@ def test_her_button_has_many_names(name: str) -> None:
         ("bus noisy 5 V at 3 s", "'5 v' is too much after bus noisy"),
         ("bus noisy 120 % at 3 s", "120 % is not 0 to 100 %"),
         ("supply sag to 5 V at 3 s", "5 V is not 0 to 3.3 V"),
+        ("wiring", "what is wrong with wiring?"),
+        ("wiring pads swaped", "wiring cannot be 'pads swaped', did you mean 'pads swapped'?"),
+        ("wiring no bias at 3 s", "wiring no bias is there from the start to the end, so leave the time out"),
+        ("wiring no bias from 0 s to 3 s", "wiring no bias is there from the start to the end, so leave the time out"),
+        ("wiring no bias 5", "wiring no bias has no more or less, so leave 5 out"),
+        ("wiring no bias soon", "'soon' is too much after wiring no bias"),
     ],
 )
 def test_a_wrong_phrase_is_named_with_what_is_wrong_and_all_that_can_be_said(phrase: str, why: str) -> None:
@@ -96,8 +106,9 @@ def test_a_fault_at_no_time_is_none(t_s: float) -> None:
 def test_a_fault_says_itself_so_that_it_is_understood(data: st.DataObject) -> None:
     part = data.draw(st.sampled_from(sorted(KINDS)))
     kind = data.draw(st.sampled_from(sorted(KINDS[part])))
-    from_s = data.draw(st.integers(0, 3600)) / 10
-    to_s = data.draw(st.none() | st.integers(1, 1000))
+    is_built_in = KINDS[part][kind].is_built_in
+    from_s = 0.0 if is_built_in else data.draw(st.integers(0, 3600)) / 10
+    to_s = None if is_built_in else data.draw(st.none() | st.integers(1, 1000))
     amount = (
         None if KINDS[part][kind].amount is None else data.draw(st.none() | st.integers(0, 33).map(lambda i: i / 10))
     )

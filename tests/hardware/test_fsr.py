@@ -72,6 +72,15 @@ def test_a_falling_force_meets_eight_percent_less_resistance() -> None:
     assert 0.07 < 1 - resistance_ohm(falling) / resistance_ohm(rising) < 0.10
 
 
+def test_a_pad_that_gives_back_late_reads_a_falling_force_as_much_higher_as_it_is_told() -> None:
+    pads = EmulatedPads(OF, seed=1, noise=0.0, creep_share=0.0, hysteresis_share=0.3)
+    rising, _, falling = (
+        apparent_newton(pads.volts(t_s, (newton, 0.0, 0.0), OF.supply_volt)[0])
+        for t_s, newton in ((1.0, 8.0), (2.0, 20.0), (3.0, 8.0))
+    )
+    assert (rising, falling) == (pytest.approx(8.0, rel=1e-6), pytest.approx(1.3 * 8.0, rel=1e-6))
+
+
 def test_a_wobble_in_a_hold_still_shows() -> None:
     reads = felt(lambda t_s: 10 + (0.3 if int(t_s * 2) % 2 else -0.3), 4.0)
     held = [newton for t_s, newton in reads.items() if t_s > 2]

@@ -1,5 +1,6 @@
 """Lights, buzzer and buttons, seen at the pins."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -137,3 +138,21 @@ def test_pins_that_are_not_there_are_told_in_one_line(tmp_path: Path, monkeypatc
     with pytest.raises(NoHardware, match=r"^the pins [^\n]*$"):
         real_pin_factory()
     assert [Path.cwd(), list(tmp_path.iterdir())] == [tmp_path, []], "lgpio's FIFO is not left here"
+
+
+@pytest.mark.parametrize("is_there", [False, True], ids=["none", "the empty one"])
+def test_lgpio_that_is_missing_or_the_wrong_one_is_told_in_one_line(
+    is_there: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, "gpiozero.pins.lgpio", raising=False)
+    if is_there:
+        # lgpio 0.0.0.2, which pip takes where it finds no other that fits, is a file with nothing in it.
+        monkeypatch.delitem(sys.modules, "lgpio", raising=False)
+        (tmp_path / "lgpio.py").touch()
+        monkeypatch.syspath_prepend(tmp_path)
+    else:
+        monkeypatch.setitem(sys.modules, "lgpio", None)
+    with pytest.raises(NoHardware) as error:
+        real_pin_factory()
+    assert str(error.value).startswith("the pins need lgpio (")
+    assert str(error.value).endswith("); on a Raspberry Pi run 'make install', elsewhere use --emulated")

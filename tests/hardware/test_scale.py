@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from hardware.emulated.scale import ScaleHand
+from hardware.emulated.scale import Contact, ScaleHand
 
 
 def path(hand: ScaleHand, begin_s: float, end_s: float) -> list[float]:
@@ -48,6 +48,18 @@ def test_it_wakes_a_pad_with_five_presses_and_lets_go() -> None:
     hand.press_up_to(16.0, "heel", 3.0)
     hand.let_go(20.0)
     assert hand.force_newton(21.0)[0] == 0.0
+
+
+def test_what_goes_beside_the_pad_and_the_puck_itself_are_on_the_scale_alone() -> None:
+    hand = ScaleHand(1, wobble=0.0)
+    hand.contact = Contact(share=0.6)
+    hand.press_up_to(0.0, "heel", 10.0)
+    assert hand.force_newton(3.0)[0] == pytest.approx(6.0)
+    # It slips onto the pad, and weighs a quarter of a newton.
+    hand.contact = Contact(tare_newton=0.25)
+    assert hand.force_newton(3.0)[0] == pytest.approx(9.75)
+    hand.let_go(3.0)
+    assert hand.force_newton(4.0)[0] == 0.0
 
 
 def test_it_leaves_the_buttons_alone() -> None:

@@ -260,6 +260,13 @@ def test_the_overridden_methods_of_the_driver_are_still_called() -> None:
     assert called == ["write_config", "write", "conversion_complete", "read", "result", "read"]
 
 
+def test_a_chip_behind_a_loose_plug_is_found_all_the_same() -> None:
+    bench = Bench()
+    # The driver looks for a chip with two transfers, and is lied to twice.
+    bench.bus.lost = frozenset(range(bench.bus.transfers + 1, bench.bus.transfers + 5))
+    GloveAdc(bench.bus, ADDRESS, DEFAULT_BOARD, bench.clock).sweep()
+
+
 def test_no_chip_is_told_with_the_next_step() -> None:
     clock = VirtualClock()
     for fault in (None, "silent", "hangs"):

@@ -10,8 +10,12 @@ from .record import Record
 
 NO_CHIP = "no ADS1115 answers at 0x49 on /dev/i2c-1; check its plug, its power and the ADDR wire"
 NO_PINS = "the pins cannot be opened ('can not open gpiochip'); is this a Raspberry Pi, and are you in the group gpio?"
+PIN_TAKEN = (
+    "the pins cannot be had ('GPIO busy') - end the program that uses one of them, or choose others in glove.toml"
+)
 HER_BUTTON = (
-    'mama\'s button on pin 5 reads as pressed - let it go, look at its wire, or set `mama = "none"` in glove.toml'
+    "mama's button on pin 5 reads as pressed; let it go - still so: its wire is off, its plug is out, or it is a "
+    'normally open one and hers must be normally closed; where there is none, set `mama = "none"` in glove.toml'
 )
 
 
@@ -26,10 +30,7 @@ HER_BUTTON = (
             "/dev/i2c-1: permission denied; run 'sudo adduser root i2c' and log in again",
         ),
         (Scene(forbidden=("/dev/gpiochip0",)), NO_PINS),
-        (
-            Scene(before=(("foreign", "holds 23"),)),
-            "the pins cannot be had ('GPIO busy'); does another program use one of them?",
-        ),
+        (Scene(before=(("foreign", "holds 23"),)), PIN_TAKEN),
         (Scene(faults=("button cut at 0 s",)), HER_BUTTON),
     ],
     ids=[

@@ -47,6 +47,7 @@ TESTS: dict[str, tuple[str, ...]] = {
     "coach/cues.py": _coach("cues", "praise"),
     "firmware/guard.py": _firmware("guard"),
     "firmware/buttons.py": _firmware("buttons"),
+    "firmware/let_go.py": _firmware("guardian_times"),
     "firmware/guardian.py": _firmware("guardian_times", "guardian", "dark"),
 }
 # Whom a mutant of these rooms must pass as well before it is said to live.

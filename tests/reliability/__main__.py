@@ -15,7 +15,7 @@ from importlib import import_module
 from .table import MARKDOWN_HEAD, Row, lines, markdown
 
 # Each module has a function `rows(share)` that does this share of the whole campaign.
-CAMPAIGNS: tuple[str, ...] = ("bus", "pads", "ends", "storage", "hours", "matrix", "mutation", "canary")
+CAMPAIGNS: tuple[str, ...] = ("bus", "pads", "ends", "storage", "hours", "true_pace", "matrix", "mutation", "canary")
 
 
 def main(arguments: list[str]) -> int:

@@ -1,9 +1,8 @@
-"""Campaign E: wall clocks that jump, a busy machine, a day and a year; and the false cues of healthy hours."""
+"""Campaign E in virtual time: wall clocks that jump, a day and a year; and the false cues of healthy hours."""
 
 import gc
 import multiprocessing
 import os
-import signal
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -11,7 +10,6 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import redirect_stdout
 from datetime import UTC, datetime, timedelta
 from io import StringIO
-from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -22,13 +20,12 @@ from coach.events import CueChanged, Event, PadChanged
 from coach.plan import FREE
 from coach.session import Session
 from coach.summary import Summary
-from firmware.emulated_lights import LightsHere, PlayedLights
+from firmware.emulated_lights import LightsHere
 from firmware.home import divider_of
-from firmware.live import LATE_AFTER_S, LiveSource, Pace
+from firmware.live import LiveSource
 from firmware.loop import LightsSink, run
 from firmware.recording import new_header, session_of, summary_of
 from hardware.board import DEFAULT_BOARD, PADS
-from hardware.clock import SystemClock
 from hardware.emulated.clock import VirtualClock
 from hardware.emulated.faults import Fault
 from hardware.emulated.fsr import Newtons3
@@ -39,18 +36,16 @@ from hardware.recovery import RecoveringAdc
 from sensing.calibration import nominal_calibration
 from sensing.inputs import Dropout, Input, Reading
 from sensing.pads import FAULTS
-from tests.firmware.command import Running, paws
-from tests.firmware.pins import Pins
+from tests.firmware.command import paws
 
 from .table import Row
 from .watched import Seen, Watched
 
 SEED = 20261122
-_PERIOD_S = 1 / DEFAULT_BOARD.adc.sweeps_hz
 
 
 def rows(share: float) -> Iterator[Row]:
-    """Yield E1 to E5, B6 with the false cues, and one broken pad among healthy ones."""
+    """Yield E1, E2 and E4, B6 with the false cues, and one broken pad among healthy ones."""
     whole = share >= 1.0
     with _one_process() as pool:
         # On one core, beside what needs no true time.
@@ -60,8 +55,6 @@ def rows(share: float) -> Iterator[Row]:
         yield _e1(whole=whole)
         yield _e4(round(500 * share))
         yield _e2(24.0 * share, *day.result())
-    yield _e3(600.0 * share)
-    yield _e5((10.0, 30.0) if whole else (10.0,))
 
 
 # -- a session without anybody who looks ---------------------------------------------------------------------
@@ -109,12 +102,13 @@ def play(
                 more(item.t_s)
             yield item
 
-    run(_session(), looked(), [LightsSink(lights), heard])
+    run(free_session(), looked(), [LightsSink(lights), heard])
     lights.close()
     return heard
 
 
-def _session() -> Session:
+def free_session() -> Session:
+    """A session without steps."""
     return session_of(new_header("a campaign", [nominal_calibration(PADS)], divider_of(DEFAULT_BOARD), FREE))
 
 
@@ -229,71 +223,6 @@ def _one_process() -> ProcessPoolExecutor:
     return ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
 
 
-# -- E3: a busy machine --------------------------------------------------------------------------------------
-
-
-def _busy(until_s: float) -> None:
-    while time.monotonic() < until_s:
-        pass
-
-
-def _real_time(length_s: float) -> tuple[list[float], Pace, list[float]]:
-    """Play a session at the true pace; return how late each reading was, what was counted, and its times."""
-    clock, hand = SystemClock(), Again(make_hand("gentle", SEED))
-    lights = PlayedLights(DEFAULT_BOARD)
-    glove = lights.glove = EmulatedGlove(DEFAULT_BOARD, hand, clock, SEED, header=lights.header)
-    adc = RecoveringAdc(lambda: glove.bus, DEFAULT_BOARD.adc.right_address, DEFAULT_BOARD, clock, glove.free_bus)
-    source = LiveSource([adc], lights, clock, DEFAULT_BOARD.adc.sweeps_hz, length_s)
-    times_s: list[float] = []
-
-    def noted() -> Iterator[Input]:
-        for item in source:
-            if isinstance(item, Reading | Dropout):
-                times_s.append(item.t_s)
-            yield item
-
-    try:
-        run(_session(), noted(), [LightsSink(lights)])
-    finally:
-        lights.close()
-    late_s, tick = [], -1
-    for t_s in times_s:
-        # The newest planned time that had come; the source skips what it missed.
-        tick = max(tick + 1, int(t_s / _PERIOD_S + 1e-6)) if t_s - (tick + 1) * _PERIOD_S > _PERIOD_S else tick + 1
-        late_s.append(t_s - tick * _PERIOD_S)
-    return late_s, source.pace, times_s
-
-
-def _percentile_s(late_s: Sequence[float], part: float) -> float:
-    return sorted(late_s)[min(len(late_s) - 1, int(part * len(late_s)))]
-
-
-def _e3(length_s: float) -> Row:
-    idle_s, _, _ = _real_time(5.0)
-    is_quiet = max(idle_s) <= 0.02
-    until_s = time.monotonic() + length_s + 2
-    hogs = [multiprocessing.Process(target=_busy, args=(until_s,), daemon=True) for _ in range(2)]
-    for hog in hogs:
-        hog.start()
-    late_s, pace, times_s = _real_time(length_s)
-    for hog in hogs:
-        hog.kill()
-        hog.join()
-    gaps = [b - a for a, b in pairwise(times_s)]
-    # Nothing is caught up: a tick that was missed is counted, and what was late bears its true time.
-    missed = round(length_s / _PERIOD_S) - len(times_s)
-    counted = pace.late >= sum(late > LATE_AFTER_S + 0.002 for late in late_s) and abs(pace.missed - missed) <= 1
-    p99_s, worst_s = _percentile_s(late_s, 0.99), pace.worst_s
-    return Row(
-        "E3 two busy processes",
-        f"{length_s:.0f} s of real time; idle just before: {max(idle_s) * 1000:.0f} ms at most",
-        "p99 40 ms; at most 100 ms where idle is below 20; every late tick counted and aged",
-        f"p99 {p99_s * 1000:.1f}, at most {worst_s * 1000:.0f} ms; {pace.late} late, {pace.missed} missed, "
-        f"{'all' if counted else 'NOT all'} counted; shortest gap {min(gaps) * 1000:.0f} ms",
-        p99_s <= 0.04 and (worst_s <= 0.1 or not is_quiet) and counted,
-    )
-
-
 # -- E4: a year ----------------------------------------------------------------------------------------------
 
 
@@ -333,45 +262,6 @@ class _home:  # noqa: N801 - used as a function
             del os.environ["KITTYPAWS_HOME"]
         else:
             os.environ["KITTYPAWS_HOME"] = self._before
-
-
-# -- E5: suspended -------------------------------------------------------------------------------------------
-
-
-def _suspended(length_s: float) -> tuple[float, float, int]:
-    """Stop a session in its first hold; return when all was dark, when a good light came again, and the cues after."""
-    with tempfile.TemporaryDirectory() as folder, Pins(Path(folder) / "pins") as pins:
-        arguments = ("session", "--emulated", "hasty", "--pins", pins.folder)
-        with Running(*arguments, home=Path(folder) / "home") as session:
-            session.wait_for("stay here")
-            session.send(signal.SIGSTOP)
-            stopped_s = time.monotonic()
-            pins.wait_until(lambda: time.monotonic() - stopped_s > length_s, "time stands still", length_s + 30)
-            session.send(signal.SIGCONT)
-            woke_s = time.monotonic()
-            pins.wait_until(lambda: time.monotonic() - woke_s > 5.0, "time stands still")
-            changes = pins.changes()
-            session.send(signal.SIGTERM)
-            session.end()
-        off_s = max((c.t_s for c in changes if stopped_s < c.t_s < woke_s and not c.level), default=stopped_s)
-        good_s = min(
-            (c.t_s for c in changes if c.t_s > woke_s and c.level and c.name in ("green", "blue")), default=woke_s + 5.0
-        )
-        tones = [c.t_s for c in changes if c.t_s > woke_s and c.level and c.name == "buzzer"]
-        assert not pins.lit(woke_s - 0.01), "lit while it was stopped"
-        return off_s - stopped_s, good_s - woke_s, len(tones)
-
-
-def _e5(lengths_s: Sequence[float]) -> Row:
-    dark_s, good_s, tones = zip(*(_suspended(length_s) for length_s in lengths_s), strict=True)
-    return Row(
-        "E5 suspended in a hold",
-        f"SIGSTOP for {' and '.join(f'{length_s:.0f} s' for length_s in lengths_s)}",
-        "dark within 500 ms (and 50 of the machine); not watching for 2 s after; at most 2 tones in 5 s",
-        f"{max(dark_s) * 1000:.0f} ms; {min(good_s):.2f} s; {max(tones)} tones",
-        # A look at the trace from outside takes its time too.
-        max(dark_s) <= 0.55 and min(good_s) >= 2.0 and max(tones) <= 2,
-    )
 
 
 # -- false cues ----------------------------------------------------------------------------------------------

@@ -26,6 +26,8 @@ _WATCHED_AFTERWARDS_S = 1.6
 _ENDS_WITHIN_S = 10.0
 # linux/prctl.h and linux/capability.h: CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH.
 _PR_CAPBSET_DROP, _PASSES_MODES = 24, (1, 2)
+# Among the actions: the program of the scene once more, as a service's manager does.
+_AGAIN = ["start", "paws"]
 # Of each event's 40 bytes there are some thousands a second.
 _TRACE_KB = 65536
 
@@ -57,7 +59,7 @@ class Stage:
             **self._scene["environment"],
         }
         self.note("start", name)
-        with (OUT / f"{name}.said").open("wb") as said, (OUT / f"{name}.erred").open("wb") as erred:
+        with (OUT / f"{name}.said").open("ab") as said, (OUT / f"{name}.erred").open("ab") as erred:
             self.programs[name] = subprocess.Popen(
                 [Path(sys.executable).with_name("paws"), *arguments],
                 env=environment,
@@ -98,6 +100,11 @@ class Stage:
         stranger = subprocess.Popen(command, cwd="/run", stdout=subprocess.PIPE)
         assert stranger.stdout is not None
         stranger.stdout.readline()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the program that the scene is about has ended."""
+        return self.programs["paws"].poll() is not None
 
     def begun_s(self) -> float | None:
         """Return when the first conversion began, or None."""
@@ -145,21 +152,25 @@ def main() -> int:
     for action in scene["before"]:
         stage.act(*action)
     stage.start("paws", *scene["paws"])
-    paws, deadline_s = stage.programs["paws"], time.monotonic() + scene["lasts_s"]
+    deadline_s = time.monotonic() + scene["lasts_s"]
     began_s = time.monotonic()
     if scene["actions"] and scene["chip"] != "none":
-        wait(lambda: paws.poll() is not None or stage.begun_s() is not None, deadline_s)
+        wait(lambda: stage.is_over or stage.begun_s() is not None, deadline_s)
         began_s = stage.begun_s() or deadline_s
-    for at_s, *action in scene["actions"]:
-        wait(lambda: paws.poll() is not None, min(began_s + at_s, deadline_s))
-        if paws.poll() is None:
+    actions = scene["actions"]
+    while actions:
+        # One that is to be started again is waited for.
+        is_awaited = any(action[1:3] == _AGAIN for action in actions)
+        (at_s, *action), *actions = actions
+        wait(bool if is_awaited else lambda: stage.is_over, min(began_s + at_s, deadline_s))
+        if not stage.is_over or action[:2] == _AGAIN:
             stage.act(*action)
-    wait(lambda: paws.poll() is not None, deadline_s)
-    if paws.poll() is None:
+    wait(lambda: stage.is_over, deadline_s)
+    if not stage.is_over:
         stage.act("SIGTERM", "paws")
         stage.act("SIGCONT", "paws")
-        wait(lambda: paws.poll() is not None, time.monotonic() + _ENDS_WITHIN_S)
-    stage.note("ended", paws.poll())
+        wait(lambda: stage.is_over, time.monotonic() + _ENDS_WITHIN_S)
+    stage.note("ended", stage.programs["paws"].poll())
     time.sleep(_WATCHED_AFTERWARDS_S)
     (TRACING / "tracing_on").write_text("0")
     world.kill()

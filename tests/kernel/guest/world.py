@@ -64,6 +64,17 @@ class SimulatedLines:
                 pull.write_text(wanted)
 
 
+def hands_of(scene: dict[str, Any]) -> list[Presser]:
+    """Return whose hands press: in the right glove, then in the left one, if there are both."""
+    name, seed, minutes = scene["hand"], scene["seed"], scene["minutes"]
+    if name == "nobody":
+        return [Nobody() for _ in range(1 + scene["both"])]
+    if scene["both"]:
+        left, right = make_hands(name, seed, minutes)
+        return [right, left]
+    return [make_hand(name, seed, minutes)]
+
+
 class World:
     """The glove, or both, and the far side of the bus.
 
@@ -75,18 +86,15 @@ class World:
     def __init__(self, scene: dict[str, Any], folder: Path) -> None:
         clock, seed = Hurried(), scene["seed"]
         faults = [parse_fault(phrase) for phrase in scene["faults"]]
-        hands = make_hands(scene["hand"], seed, scene["minutes"]) if scene["both"] else None
-        hand: Presser = Nobody()
-        if scene["hand"] != "nobody":
-            hand = hands[1] if hands else make_hand(scene["hand"], seed, scene["minutes"])
+        hand, *others = hands_of(scene)
         self._contacts = SimulatedLines()
         lines: Any = self._contacts
         self._clock, self._truth = clock, (folder / "truth").open("w", buffering=1 << 16)
         right = EmulatedGlove(DEFAULT_BOARD, hand, clock, seed, header=lines, faults=faults)
         self._gloves = [right]
-        if hands:
+        for left in others:
             address = DEFAULT_BOARD.adc.left_address
-            self._gloves.append(EmulatedGlove(DEFAULT_BOARD, hands[0], clock, seed + 1, address, bus=right.bus))
+            self._gloves.append(EmulatedGlove(DEFAULT_BOARD, left, clock, seed + 1, address, bus=right.bus))
         self._bus = right.bus
         if scene["chip"] is not None:
             # A chip that somebody wired to another address, or none at all.
