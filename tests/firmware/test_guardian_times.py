@@ -140,6 +140,18 @@ def test_a_button_that_stays_down_for_a_second_is_a_wire_to_look_at(pins: Pins, 
     assert clock.now_s() == pytest.approx(1.0, abs=0.011)
 
 
+def test_when_the_second_is_over_to_the_tick_nobody_looks_once_more() -> None:
+    clock = VirtualClock()
+
+    def is_down() -> bool:
+        clock.sleep_until(1.0)
+        return True
+
+    with pytest.raises(NoHardware):
+        wait_until_let_go(DEFAULT_BOARD, is_down, clock)
+    assert clock.now_s() == 1.0
+
+
 def test_a_pin_that_another_program_has_is_told_in_one_line(factory: HeaderFactory) -> None:
     with (
         LED(DEFAULT_BOARD.lights.amber, pin_factory=factory),
