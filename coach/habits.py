@@ -42,14 +42,13 @@ class Habit:
     _since_s: float | None = None
     _told_s: float | None = None
 
-    def feed(self, t_s: float, value: float | None) -> bool:
-        """Return whether it is to be told now.
+    def lapse(self) -> None:
+        """Begin anew after this: how much of it there is cannot be said now."""
+        self._since_s = None
 
-        Args:
-            t_s: Now.
-            value: How much of it there is; None where that cannot be said.
-        """
-        if value is None or value < (self.begins if self._since_s is None else self.ends):
+    def feed(self, t_s: float, value: float) -> bool:
+        """Take how much of it there is, and return whether it is to be told now."""
+        if value < (self.begins if self._since_s is None else self.ends):
             self._since_s = None
             return False
         if self._since_s is None:

@@ -63,7 +63,7 @@ class Hand:
         rules: PadRules | None,
         guide: Guide,
         board: CueBoard,
-        side: Side | None = None,
+        side: Side | None,
     ) -> None:
         self.side = side
         self._plan, self._guide, self._board = plan, guide, board
@@ -76,7 +76,7 @@ class Hand:
         self._pad_states = self.glove.states
         self._reading_s: float | None = None
         self._is_dropped = False
-        self._why_lost: str | None = None
+        self._why_lost = events.NOTHING_CAME
         self.praised: set[Look] = set()
         self._pressed_in = 0
         self._just_right: dict[Spot | None, float] = {
@@ -104,8 +104,9 @@ class Hand:
 
     def force_newton(self, t_s: float) -> float | None:
         """Return the force at a time; None where no reading is young enough to say."""
-        is_known = self.touch is not None and t_s - self.touch.t_s <= FRESH_S
-        return self.touch.force_newton if self.touch is not None and is_known else None
+        if self.touch is None or t_s - self.touch.t_s > FRESH_S:
+            return None
+        return self.touch.force_newton
 
     # -- inputs ---------------------------------------------------------------------------------------------
 
@@ -114,8 +115,8 @@ class Hand:
         t_s = reading.t_s
         last_s = self._reading_s
         if last_s is not None:
-            yield from self._notice_silence(t_s, self._why_lost or events.NOTHING_CAME)
-        self._why_lost = None
+            yield from self._notice_silence(t_s)
+        self._why_lost = events.NOTHING_CAME
         if self._is_dropped:
             self._is_dropped = False
             yield events.Resumed(t_s, round(t_s - (last_s or 0.0), 6), side=self.side)
@@ -142,22 +143,19 @@ class Hand:
         """Take a sweep that failed."""
         self.glove.feed_silence(dropout.t_s)
         self._why_lost = dropout.reason
-        yield from self._notice_silence(dropout.t_s, dropout.reason)
+        yield from self._notice_silence(dropout.t_s)
 
     def feed_nothing(self, t_s: float) -> Iterator[Event]:
         """Let time pass in which the other glove alone is heard."""
-        last_s = 0.0 if self._reading_s is None else self._reading_s
-        if t_s - last_s > FRESH_S:
-            self.glove.feed_silence(t_s)
-            yield from self._notice_silence(t_s, self._why_lost or events.NOTHING_CAME)
+        self.glove.feed_silence(t_s)
+        yield from self._notice_silence(t_s)
 
     def look_at_glove(self, t_s: float) -> Iterator[Event]:
         """Say which pads have changed, and remember since when the glove is not to be trusted."""
-        if self.glove.states != self._pad_states:
-            for pad, before in zip(self.glove.pads, self._pad_states, strict=True):
-                if pad.state is not before:
-                    yield events.PadChanged(t_s, pad.name, pad.state, side=self.side)
-            self._pad_states = self.glove.states
+        for pad, before in zip(self.glove.pads, self._pad_states, strict=True):
+            if pad.state is not before:
+                yield events.PadChanged(t_s, pad.name, pad.state, side=self.side)
+        self._pad_states = self.glove.states
         if self.glove.has_fault:
             self.fault_s = t_s
 
@@ -168,7 +166,7 @@ class Hand:
         for event in self._presses.finish(t_s):
             yield from self._judge(event)
 
-    def _notice_silence(self, t_s: float, reason: str) -> Iterator[Event]:
+    def _notice_silence(self, t_s: float) -> Iterator[Event]:
         last_s = 0.0 if self._reading_s is None else self._reading_s
         if t_s - last_s <= FRESH_S:
             return
@@ -177,7 +175,7 @@ class Hand:
             return
         self._is_dropped = True
         self.limits.forget_force()
-        yield events.Dropped(t_s, reason, last_s, side=self.side)
+        yield events.Dropped(t_s, self._why_lost, last_s, side=self.side)
 
     def _zero_event(self, t_s: float, news: ZeroNews) -> Event:
         if news.pad is None:
@@ -235,7 +233,7 @@ class Hand:
             held_s=event.held_s,
             outcome=outcome,
             slow_enough=not self.limits.was_too_fast(event.began_s),
-            spot=self._guide.spot(self._pressed_in, self.side),
+            spot=self.spot,
             too_hard=self.limits.was_too_hard(event.began_s),
             side=self.side,
         )
@@ -243,16 +241,20 @@ class Hand:
     # -- habits ---------------------------------------------------------------------------------------------
 
     def _judge_habits(self, touch: Touch) -> Iterator[Event]:
-        presses = self._presses.phase in (Phase.LEAN_IN, Phase.HOLD) and self._guide.kind is not StepKind.PAWS
+        # The ends of a hand that kneads are meant to press.
+        kneads = self._guide.kind is StepKind.PAWS
         # A pad that has never felt anything makes any other bear all.
-        most = most_share(touch.pad_newton) if presses and self.glove.all_verified else None
-        if self._poking.feed(touch.t_s, None if most is None else most[1]) and most is not None:
+        most = None if kneads or not self.glove.all_verified else most_share(touch.pad_newton)
+        if most is None:
+            self._poking.lapse()
+        elif self._poking.feed(touch.t_s, most[1]):
             self._board.say(Look.GENTLER, touch.t_s)
             yield events.Poking(touch.t_s, self.glove.pads[most[0]].name, most[1], side=self.side)
         spot, force = self.spot, touch.force_newton
-        just_right_newton = self._just_right.get(spot) if presses else None
-        share = None if just_right_newton is None or force is None else force / just_right_newton
-        if self._too_firm.feed(touch.t_s, share) and just_right_newton is not None and force is not None:
+        just_right_newton = None if kneads else self._just_right.get(spot)
+        if just_right_newton is None or force is None:
+            self._too_firm.lapse()
+        elif self._too_firm.feed(touch.t_s, force / just_right_newton):
             self._board.say(Look.GENTLER, touch.t_s)
             yield events.TooFirm(touch.t_s, force, just_right_newton, spot, side=self.side)
 
@@ -264,9 +266,8 @@ class Hand:
 
     @property
     def spot(self) -> Spot | None:
-        """Where the hand is, as far as the plan says."""
-        is_away = self._presses.phase is Phase.AWAY
-        return self._guide.spot(self._guide.number if is_away else self._pressed_in, self.side)
+        """Where the hand presses or pressed last, as far as the plan says."""
+        return self._guide.spot(self._pressed_in, self.side)
 
     def just_right(self, t_s: float) -> Iterator[Event]:
         """Take her "just right"; of two hands it is for those that are there."""

@@ -125,7 +125,9 @@ class Hands:
         # One leans in before the other and lets go after it; only where both stay is it a habit.
         if left.is_at_level and right.is_at_level:
             heavier = heavier_share(left.force_newton(t_s), right.force_newton(t_s))
-        if self._one_sided.feed(t_s, None if heavier is None else heavier[1]) and heavier is not None:
+        if heavier is None:
+            self._one_sided.lapse()
+        elif self._one_sided.feed(t_s, heavier[1]):
             self._board.say(Look.GENTLER, t_s)
             yield events.Balance(t_s, *heavier)
 

@@ -12,7 +12,6 @@ import sys
 import time
 from contextlib import ExitStack, suppress
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import msgspec
@@ -37,46 +36,57 @@ def show_on(panel: Panel, levels: Levels) -> None:
 
 
 class Guardian:
-    """The pins' owner at its end of the pipe."""
+    """The pins' owner at its end of the pipe.
 
-    def __init__(self, link: socket.socket, panel: Panel, buttons: Buttons) -> None:
+    Args:
+        link: That end.
+        panel: Lights and buzzer.
+        buttons: Both buttons.
+        began_s: When their pins were claimed, by the machine's monotonic clock.
+    """
+
+    def __init__(self, link: socket.socket, panel: Panel, buttons: Buttons, began_s: float) -> None:
         self._link, self._panel, self._buttons = link, panel, buttons
         self._guard = Guard()
-        self.is_ending = False
+        self._poll_s = began_s + SETTLES_S
+        self._is_ending = False
 
     def run(self) -> None:
         """Guard until the loop is gone, or until somebody asks for the end."""
-        poll_s = time.monotonic() + SETTLES_S
-        while not self.is_ending:
-            now_s = time.monotonic()
-            if now_s >= poll_s:
-                self._guard.feed(now_s, mama_down=self._buttons.mama_down(), partner_down=self._buttons.partner_down())
-                poll_s = now_s + POLL_S
-            show_on(self._panel, self._guard.levels(now_s))
-            # A lease that ends between two looks at the buttons ends on its own time.
-            lease_ends_s = self._guard.lease_ends_s
-            look_s = min(poll_s, lease_ends_s) if lease_ends_s > now_s else poll_s
-            # Never 0, which would mean not to wait at all and to fail.
-            self._link.settimeout(max(look_s - time.monotonic(), 1e-4))
+        while not self._is_ending:
+            self._link.settimeout(self.look(time.monotonic()))
             try:
                 packet = self._link.recv(PACKET_BYTES)
             except TimeoutError:
                 continue
             except ConnectionError:
-                return
+                packet = b""
             if not packet:
                 return
-            self._take(decode_show(packet))
+            self.take(decode_show(packet), time.monotonic())
 
-    def _take(self, message: Show) -> None:
+    def look(self, now_s: float) -> float:
+        """Look at the buttons when it is time, show what is to show, and return how long there is nothing to do."""
+        if now_s >= self._poll_s:
+            self._guard.feed(now_s, mama_down=self._buttons.mama_down(), partner_down=self._buttons.partner_down())
+            self._poll_s = now_s + POLL_S
+        show_on(self._panel, self._guard.levels(now_s))
+        # A lease that ends between two looks at the buttons ends on its own time.
+        lease_ends_s = self._guard.lease_ends_s
+        return (min(self._poll_s, lease_ends_s) if lease_ends_s > now_s else self._poll_s) - now_s
+
+    def take(self, message: Show, now_s: float) -> None:
+        """Show what the loop says, and answer."""
         self._guard.take(message.of_s, message.levels, message.heard)
-        show_on(self._panel, self._guard.levels(time.monotonic()))
+        show_on(self._panel, self._guard.levels(now_s))
         words = tuple(self._guard.words[message.heard :])
-        try:
+        # A loop that does not read hears it with the next answer; one that is gone is seen at the next look.
+        with suppress(OSError):
             self._link.send(encode(Answer(message.number, message.heard, words)), socket.MSG_DONTWAIT)
-        except OSError:
-            # A loop that does not read hears it with the next answer; one that is gone is seen at the next look.
-            return
+
+    def end(self, *_: object) -> None:
+        """End soon: what a signal asks for."""
+        self._is_ending = True
 
 
 def pins(stack: ExitStack, folder: str | None) -> Any:
@@ -93,7 +103,12 @@ def pins(stack: ExitStack, folder: str | None) -> Any:
     return HeaderFactory(header)
 
 
-def _taken(stack: ExitStack, board: Board, factory: Any) -> tuple[Panel, Buttons]:
+def panel_and_buttons(stack: ExitStack, board: Board, factory: Any) -> tuple[Panel, Buttons]:
+    """Claim the pins, all of them off, until the stack is left.
+
+    Raises:
+        NoHardware: Another program has one of them.
+    """
     try:
         return stack.enter_context(Panel(board, factory)), stack.enter_context(Buttons(board, factory))
     except Exception as error:
@@ -111,7 +126,7 @@ def main(arguments: list[str]) -> int:
     # Left in the opposite order: dark first, then the loop may know that it is alone.
     with socket.socket(fileno=int(arguments[0])) as link, ExitStack() as stack:
         try:
-            panel, buttons = _taken(stack, board, pins(stack, arguments[3] if len(arguments) > 3 else None))
+            panel, buttons = panel_and_buttons(stack, board, pins(stack, arguments[3] if len(arguments) > 3 else None))
             # One that takes another's place shows at once what she says.
             if arguments[2] == "first":
                 wait_until_let_go(board, buttons.mama_down, SystemClock())
@@ -119,18 +134,11 @@ def main(arguments: list[str]) -> int:
             with suppress(OSError):
                 link.send(encode(Refused(str(missing))))
             return 1
-        guardian = Guardian(link, panel, buttons)
-
-        def end(number: int, frame: FrameType | None) -> None:
-            del number, frame
-            guardian.is_ending = True
-
-        signal.signal(signal.SIGTERM, end)
-        try:
+        guardian = Guardian(link, panel, buttons, time.monotonic())
+        signal.signal(signal.SIGTERM, guardian.end)
+        # A loop that is gone already is seen at the first look.
+        with suppress(OSError):
             link.send(encode(Ready()))
-        except OSError:
-            # A loop that is gone already needs no guardian.
-            return 0
         guardian.run()
     return 0
 

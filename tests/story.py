@@ -295,7 +295,9 @@ class Told:
 def new_session(
     plan: Plan = FREE, rules: PadRules | None = None, pads: Sequence[str] = PADS, *, of_two: bool = False
 ) -> Session:
-    return Session(CALIBRATION.only(pads), DIVIDER, plan, rules, CALIBRATION if of_two else None)
+    if of_two:
+        return Session(CALIBRATION.only(pads), DIVIDER, plan, rules, CALIBRATION)
+    return Session(CALIBRATION.only(pads), DIVIDER, plan, rules)
 
 
 def run(inputs: Sequence[Input], plan: Plan = FREE, rules: PadRules | None = None, pads: Sequence[str] = PADS) -> Told:

@@ -19,6 +19,9 @@ ROOMS = ("hardware", "sensing", "coach", "firmware")
 PADS = ("sensing/test_pads.py",)
 TROUBLE = ("coach/test_trouble.py",)
 WORDS = ("coach/test_her_button.py",)
+HOLDS = ("coach/test_holds.py",)
+HABITS = ("coach/test_habits.py",)
+TWO_GLOVES = ("coach/test_two_gloves.py",)
 WARNINGS = ("coach/test_limits.py", "coach/test_warnings.py")
 SWEEP = ("hardware/test_sweep.py",)
 TAPE = ("coach/test_tape.py",)
@@ -90,6 +93,11 @@ def _false(*_: object) -> bool:
     return False
 
 
+def _as_wanted(board: Any, wanted: dict[str, bool], t_s: float) -> dict[str, bool]:
+    del board, t_s
+    return wanted
+
+
 def _always(value: object) -> property:
     """Return an attribute that cannot be changed."""
     return property(lambda _: value, _nothing)
@@ -115,9 +123,9 @@ def _told_only(nothing_came: bool) -> Any:
 
     notice = Hand._notice_silence
 
-    def noticed(hand: Hand, t_s: float, reason: str) -> Iterator[Any]:
-        if (reason == NOTHING_CAME) is nothing_came:
-            yield from notice(hand, t_s, reason)
+    def noticed(hand: Hand, t_s: float) -> Iterator[Any]:
+        if (hand._why_lost == NOTHING_CAME) is nothing_came:
+            yield from notice(hand, t_s)
 
     return noticed
 
@@ -222,15 +230,26 @@ def detectors() -> list[Detector]:
         Detector("a sweep failed", {"coach.hand.Hand._notice_silence": _told_only(nothing_came=True)}, TROUBLE),
         Detector("nothing came", {"coach.hand.Hand._notice_silence": _told_only(nothing_came=False)}, TROUBLE),
         Detector("trust comes back at once", {"coach.hands.TRUST_AGAIN_AFTER_S": 0.0}, TROUBLE),
+        Detector("the glove did not see a hold", {"coach.hand.Hand._had_fault_since": _false}, TROUBLE),
+        Detector("the glove comes and goes", {"coach.session.Session._stale_s": _always(-inf)}, TROUBLE),
         Detector("over the ceiling", {"coach.limits.Limits._judge_force": _nothing}, WARNINGS),
         Detector("the sum rises too fast", {"coach.limits.Limits._judge_rate": _judges_only_pads()}, WARNINGS),
         Detector("one pad rises too fast", {"coach.limits.Limits._judge_rate": _judges_only_the_sum()}, WARNINGS),
+        Detector("a hold was let go early", {"coach.hand.SHORT_HOLD_S": inf}, HOLDS),
+        Detector("a release is abrupt", {"coach.hand.ABRUPT_PER_LIMIT": inf}, HOLDS),
+        Detector("a hand pokes", {"coach.habits.most_share": _nothing}, HABITS),
+        Detector("more than was just right", {"coach.habits.FIRM_SHARE": inf}, HABITS),
+        Detector("paws are too hard", {"coach.habits.RoughPaws.ceiling_newton": _always(inf)}, HABITS),
+        Detector("paws are too quick", {"coach.habits.RoughPaws.at_most_per_min": _always(inf)}, HABITS),
+        Detector("one hand bears most", {"coach.habits.heavier_share": _nothing}, TWO_GLOVES),
         Detector("she said too much", {"coach.limits.Limits.too_much": _nothing}, WORDS),
         Detector("her word lowers the ceiling", {"coach.limits.Limits.settle": _nothing}, WORDS),
         Detector("she said stop", {"coach.session.Session._stop": _nothing}, WORDS),
         Detector("stop is latched", {"coach.session.Session._stop": _stops_anew}, WORDS),
         Detector("no good light is allowed", {"coach.cues.GOOD": frozenset()}, CUES),
         Detector("a cue shows for 0.7 s", {"coach.cues.SHOWS_AT_LEAST_S": 0.0}, CUES),
+        Detector("a light flashes too often", {"coach.cues.CueBoard._calm": _as_wanted}, CUES),
+        Detector("two tones run together", {"coach.cues.PAUSE_S": 0.0}, CUES),
         # The tape.
         Detector("a line has a wrong checksum", {"coach.tape._checked": _unchecked}, TAPE),
         Detector("the last line is torn", {"coach.tape.TapeReader.__init__": _reads_torn_lines_as_whole()}, TAPE),

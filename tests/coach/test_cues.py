@@ -504,14 +504,14 @@ def test_a_light_that_several_looks_share_goes_on_three_times_in_a_second_at_mos
 
 
 def test_her_stop_waits_for_nothing() -> None:
-    """Three flashes of red within a second, and then she says stop."""
+    """Three flashes of red within a second, and when the third has gone out she says stop."""
     board, red = CueBoard(), []
     for i in range(60):
         t_s = i / 50
-        look = Look.STOP if t_s >= 0.98 else Look.SOFTER
+        look = Look.STOP if t_s >= 1.0 else Look.SOFTER
         board.update(t_s, [] if 0.68 <= t_s < 0.72 else [look], forbid_good=True)
         red.append(board.levels(t_s).red)
-    assert all(red[49:])
+    assert (red[48:50], all(red[50:])) == ([True, False], True)
 
 
 def test_a_light_does_not_wait_for_its_tone() -> None:

@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.cues import Look
-from coach.events import JustRightAt, Poking, RoughPaws, TooFirm
+from coach.events import JustRightAt, PawSeen, Poking, RoughPaws, TooFirm
 from coach.habits import Habit, most_share, one_sided, poking, too_firm
 from coach.habits import RoughPaws as Counter
 from coach.plan import JustRight, Plan, Spot, Step, StepKind
-from sensing.inputs import Input
-from tests.story import PROPERTY, Hand, Told, by_pad, run, say, spoil
+from sensing.inputs import Input, MarkWord
+from tests.story import CUT_U, PADS, PROPERTY, Hand, Told, by_pad, run, say, spoil
 
 PAT = Hand().rest(0.5).bump(1.5, over_s=1.5)
 PATS = PAT.readings()
@@ -144,6 +144,48 @@ def test_what_was_just_right_the_last_time_still_is() -> None:
     assert run(TEN.release(3).rest(1).readings(), plan).of(TooFirm)[0].just_right_newton == 8.0
 
 
+def test_what_was_just_right_on_both_sides_is_so_for_one_hand_alone() -> None:
+    plan = Plan(steps=(Step(StepKind.HOLD, Spot.SIDE_BOTH),), just_right=(JustRight(Spot.SIDE_BOTH, 8.0),))
+    firm = run(TEN.release(3).rest(1).readings(), plan).of(TooFirm)[0]
+    assert (firm.just_right_newton, firm.spot) == (8.0, Spot.SIDE_BOTH)
+
+
+def test_where_nothing_is_felt_any_more_nothing_is_too_firm() -> None:
+    plan = Plan(steps=AT_CREST.steps, just_right=(JustRight(Spot.CREST_LEFT, 8.0),))
+    inputs = TEN.release(3).rest(1).readings()
+    for pad in PADS:
+        inputs = spoil(inputs, pad, CUT_U, 8)
+    # 9.2 N are reached after 3.7 s of the lean-in.
+    assert [event.t_s for event in run(inputs, plan).of(TooFirm)] == [pytest.approx(5.4, abs=0.2)]
+
+
+def test_in_a_step_of_paws_what_was_just_right_for_a_hold_does_not_count() -> None:
+    plan = Plan(steps=(Step(StepKind.PAWS, Spot.CREST_LEFT),), just_right=(JustRight(Spot.CREST_LEFT, 5.0),))
+    assert run(TEN.release(3).rest(1).readings(), plan).of(TooFirm) == []
+
+
+def test_too_firm_begins_anew_after_a_moment_in_which_nothing_was_felt() -> None:
+    plan = Plan(steps=AT_CREST.steps, just_right=(JustRight(Spot.CREST_LEFT, 8.0),))
+    inputs = TEN.release(3).rest(1).readings()
+    for pad in PADS:
+        inputs = spoil(inputs, pad, CUT_U, 5, 5.3)
+    assert run(inputs, plan).of(TooFirm)[0].t_s == pytest.approx(6.05, abs=0.1)
+
+
+def test_just_right_of_a_hand_that_stays_after_next_is_for_where_it_is() -> None:
+    told = run(say(TEN.hold(3).release(3).rest(1).readings(), (9, "next"), (11, "just_right")), AT_CREST)
+    assert [event.spot for event in told.of(JustRightAt)] == [Spot.CREST_LEFT]
+
+
+@pytest.mark.parametrize("before", [[], [(4.05, "next")]])
+def test_just_right_may_come_just_after_a_touch_of_the_only_hand(before: list[tuple[float, MarkWord]]) -> None:
+    touch = Hand().rest(1).bump(8, over_s=3).rest(2)
+    told = run(say(touch.readings(), *before, (4.1, "just_right")), AT_CREST)
+    assert told.press.t_s < 4.1
+    # Most of the wave lies in the last 2 s; all of it, which lasts 3 s, has a mean of 4 N.
+    assert [(event.spot, event.newton > 4) for event in told.of(JustRightAt)] == [(Spot.CREST_LEFT, True)]
+
+
 def test_just_right_of_a_hand_that_is_away_means_no_force() -> None:
     told = run(say(Hand().rest(4).readings(), (2, "just_right")), AT_CREST)
     assert (told.of(JustRightAt), told.looks) == ([], [])
@@ -167,6 +209,15 @@ def kneaded(newton: float, each_s: float, plan: Plan | None = None) -> Told:
 
 
 KNEADING = Plan(steps=(Step(StepKind.PAWS, length_s=60),))
+
+
+def test_the_last_paw_counts_though_the_session_ends_before_another_pad_could_join_it() -> None:
+    heel = Hand().rest(1)
+    for _ in range(4):
+        heel = heel.bump(4, 0.8).rest(0.2)
+    inputs = by_pad(heel, Hand().lean(3, over_s=0.5).hold(9), Hand().rest(9))
+    told = run([item for item in inputs if item.t_s <= 4.7], KNEADING)
+    assert [event.t_s for event in told.of(PawSeen)][3:] == [4.7]
 
 
 def test_soft_paws_forty_a_minute_are_told_nothing_at_all_in_a_step_of_paws() -> None:
@@ -216,16 +267,23 @@ def test_each_habit_begins_over_its_limit_and_ends_a_little_below(habit: Habit) 
     assert [habit.feed(2.6, edge), habit.feed(2.7, edge), habit.feed(2.8, edge)] == [False, True, False]
 
 
+def fed(habit: Habit, t_s: float, value: float | None) -> bool:
+    if value is None:
+        habit.lapse()
+        return False
+    return habit.feed(t_s, value)
+
+
 def test_a_habit_that_paused_begins_anew() -> None:
     habit = poking()
     values = [(0.0, 0.9), (0.6, 0.9), (0.65, None), (0.7, 0.9), (1.3, 0.9), (1.4, 0.9)]
-    assert [t_s for t_s, value in values if habit.feed(t_s, value)] == [1.4]
+    assert [t_s for t_s, value in values if fed(habit, t_s, value)] == [1.4]
 
 
 @PROPERTY
 @given(values=st.lists(st.one_of(st.none(), st.floats(0, 2)), min_size=1, max_size=200))
 def test_nothing_is_told_before_it_lasted_nor_twice_within_5_s(values: list[float | None]) -> None:
     habit = poking()
-    told_s = [i / 10 for i, value in enumerate(values) if habit.feed(i / 10, value)]
+    told_s = [i / 10 for i, value in enumerate(values) if fed(habit, i / 10, value)]
     assert all(later - sooner >= 5 - 1e-6 for sooner, later in pairwise(told_s))
     assert all(None not in values[round(t_s * 10) - 7 : round(t_s * 10) + 1] for t_s in told_s)

@@ -1,5 +1,7 @@
 """What a hand that holds is told."""
 
+from statistics import fmean
+
 import pytest
 
 from coach.cues import Look
@@ -79,6 +81,17 @@ def test_the_last_second_is_told_though_it_is_not_over() -> None:
     assert told.ending.reason == "finished"
 
 
+def test_a_second_has_the_mean_and_the_peak_of_its_force_to_the_micronewton() -> None:
+    session, forces, told = new_session(), dict[int, list[float]](), list[ForceSeen]()
+    for item in SOFT.hold(1.02).readings(wobble=0.4):
+        told += [event for event in session.feed(item) if isinstance(event, ForceSeen)]
+        forces.setdefault(int(item.t_s), []).append(session.hands[0].force_newton(item.t_s) or 0.0)
+    assert [(event.from_s, event.mean_newton, event.peak_newton) for event in told] == [
+        (second, pytest.approx(fmean(forces[second]), abs=1e-6), max(forces[second])) for second in range(5)
+    ]
+    assert [event.mean_newton for event in told] == [round(event.mean_newton or 0.0, 6) for event in told]
+
+
 def test_every_full_hold_is_praised() -> None:
     hand = (
         Hand()
@@ -106,6 +119,13 @@ def test_a_release_is_abrupt_above_three_times_what_a_lean_in_may_be(over_s: flo
     # 10 N are 13 and 10.5 N/s; the limit is 12 N/s.
     told = run(SOFT.hold(8).release(over_s).rest(3).readings())
     assert ("ease_off" in told.looks) is is_abrupt
+
+
+def test_a_hold_of_just_as_long_as_the_plan_asks_is_full() -> None:
+    readings = SOFT.hold(7).release(over_s=2).rest(3).readings()
+    held_s = run(readings, SHORT).press.held_s or 0.0
+    asked = [Plan(hold_s=asked_s, enough_s=12) for asked_s in (held_s, held_s + 0.01)]
+    assert [run(readings, plan).press.outcome for plan in asked] == ["full", "short"]
 
 
 def test_a_light_touch_never_settles() -> None:

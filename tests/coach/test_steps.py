@@ -3,7 +3,7 @@
 import pytest
 
 from coach.cues import Look
-from coach.events import PressEnded, StepBegan
+from coach.events import HoldBegan, PressEnded, StepBegan
 from coach.plan import Plan, Spot, Step, StepKind
 from tests.story import Hand, run, say
 
@@ -49,6 +49,15 @@ def test_next_is_shown_for_a_second_with_a_chime() -> None:
     told = run(Hand().rest(7).readings(), PLAN)
     greeting = (1.4, 523.0)
     assert (told.shown(Look.NEXT), told.sounds()) == ([(4.0, 5.0)], [greeting, (4.0, 784.0)])
+
+
+@pytest.mark.parametrize("waits", [StepKind.REST, StepKind.ASK])
+def test_who_holds_before_a_rest_or_a_question_is_over_holds_the_next_spot(waits: StepKind) -> None:
+    steps = (Step(waits, Spot.SIDE_LEFT, length_s=60), Step(StepKind.HOLD, Spot.CREST_LEFT), Step(StepKind.REST))
+    told = run(PRESS.rest(3).readings(), Plan(hold_s=5, enough_s=10, steps=steps))
+    (hold,) = told.of(HoldBegan)
+    assert (told.press.spot, told.press.outcome) == (Spot.CREST_LEFT, "full")
+    assert [(event.number, event.t_s) for event in told.of(StepBegan)] == [(1, 0.0), (2, hold.t_s), (3, told.press.t_s)]
 
 
 def test_a_hold_let_go_early_does_not_end_its_step() -> None:

@@ -55,12 +55,6 @@ def test_one_that_holds_alone_is_shown_a_hold_too() -> None:
     assert (is_on(told, Look.HOLD, 20), len(told.shown(Look.ENOUGH))) == (True, 1)
 
 
-def test_no_green_comes_before_every_pad_of_both_gloves_has_felt_something() -> None:
-    told = told_of(GOOD, AWAY)
-    assert outcomes(told) == [("left", "full")]
-    assert told.looks == ["hold"]
-
-
 def test_plenty_is_told_when_both_have_had_it_and_then_nobody_is_told_to_stay() -> None:
     plan = Plan(hold_s=4, enough_s=8)
     later = Hand().rest(3).lean(8, over_s=3).hold(12).release(over_s=3).rest(3)

@@ -136,9 +136,10 @@ def test_signals_of_the_terminal_are_not_for_the_guardian(
     number: signal.Signals, pins: Pins, lights: PlayedLights
 ) -> None:
     tick_until(lights, BLUE, pins, "blue")
-    os.kill(lights.guardian_pid, number)
+    first = lights.guardian_pid
+    os.kill(first, number)
     tick_until(lights, GREEN, pins, "green")
-    assert not lights.are_lost
+    assert (lights.are_lost, lights.guardian_pid) == (False, first)
 
 
 def test_a_guardian_that_is_asked_to_end_leaves_it_dark(pins: Pins, lights: PlayedLights) -> None:
@@ -175,7 +176,7 @@ def test_a_header_that_cannot_be_had_is_told_in_one_line(tmp_path: Path) -> None
 
 @pytest.mark.skipif(Path("/dev/gpiochip0").exists(), reason="this machine has real pins")
 def test_real_pins_that_are_not_there_are_told_in_one_line() -> None:
-    with pytest.raises(NoHardware, match=r"^the pins [^\n]*$"):
+    with pytest.raises(NoHardware, match=r"^the pins (need|cannot be opened)[^\n]*$"):
         GuardedLights(DEFAULT_BOARD)
 
 

@@ -26,21 +26,29 @@ def _coach(*names: str) -> tuple[str, ...]:
     return tuple(f"tests/coach/test_{name}.py" for name in names)
 
 
-_SESSION = (
-    *_coach("her_button", "steps", "greeting", "notices", "holds", "warnings", "trouble"),
-    *("tests/sensing/test_zero.py", "tests/sensing/test_paws.py"),
-)
+def _firmware(*names: str) -> tuple[str, ...]:
+    return tuple(f"tests/firmware/test_{name}.py" for name in names)
+
+
 # Its own tests, those first that kill most: a mutant costs what it takes to find it.
 TESTS: dict[str, tuple[str, ...]] = {
     "sensing/pads.py": ("tests/sensing/test_pads.py",),
     "sensing/faults.py": ("tests/sensing/test_faults.py", "tests/sensing/test_pads.py"),
-    "coach/session.py": _SESSION,
-    "coach/hand.py": _SESSION,
+    "coach/session.py": _coach(
+        *("her_button", "steps", "greeting", "holds", "notices", "praise", "trouble", "two_gloves", "two_hands")
+    ),
+    "coach/hand.py": (
+        *_coach("holds", "trouble", "habits", "her_button", "steps"),
+        *("tests/sensing/test_zero.py", "tests/sensing/test_paws.py"),
+        *_coach("two_gloves", "two_hands"),
+    ),
     "coach/hands.py": _coach("two_gloves", "two_hands", "holds", "warnings", "trouble", "her_button"),
     "coach/limits.py": _coach("limits"),
-    "coach/cues.py": _coach("cues"),
-    "firmware/guard.py": ("tests/firmware/test_guard.py",),
-    "firmware/buttons.py": ("tests/firmware/test_buttons.py",),
+    "coach/cues.py": _coach("cues", "praise"),
+    "firmware/guard.py": _firmware("guard"),
+    "firmware/buttons.py": _firmware("buttons"),
+    "firmware/let_go.py": _firmware("guardian_times"),
+    "firmware/guardian.py": _firmware("guardian_times", "guardian", "dark"),
 }
 # Whom a mutant of these rooms must pass as well before it is said to live.
 PURE = ("sensing/", "coach/")

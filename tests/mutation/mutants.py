@@ -225,6 +225,10 @@ def _parts(node: ast.stmt | ast.expr) -> Iterator[ast.expr | ast.stmt]:
                     yield inner
                 case ast.match_case(body=body, guard=guard):
                     yield from body if guard is None else (guard, *body)
+                case ast.ExceptHandler(body=body):
+                    yield from body
+                case ast.withitem(context_expr=inner):
+                    yield inner
                 case ast.comprehension(iter=items, ifs=ifs):
                     yield from (items, *ifs)
                 case _:

@@ -1,16 +1,22 @@
 """One mutant before its tests, in a process of its own: the file is read with the wrong in it, nothing on disk changes.
 
+A process that those tests start, as the guardian is, finds that file before the one of the checkout.
+
 The process is forked from a server that has loaded the libraries and nothing of ours, so that a trial costs hardly
 more than its tests. Libraries that were looked at: mutmut 3.8 mutates only the inside of undecorated functions, and
 what has to be seen here are thresholds, tables, priorities and properties; cosmic-ray 8.7 edits the checkout and starts
 a new interpreter for every mutant, and neither leaves out a statement or halves a number.
 """
 
+import json
 import multiprocessing
 import os
 import resource
+import signal
 import sys
+import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from importlib.util import spec_from_loader
@@ -28,6 +34,8 @@ LIBRARIES = ["hypothesis", "hypothesis.strategies", "msgspec", "numpy", "pytest"
 _MEMORY_BYTES = 2 * 1024**3
 # Times what the tests take on the file as it is, and some more: a mutant may make them slower, not endless.
 _PATIENCE, _PATIENCE_S = 3, 5
+# What waits needs no processor. Nobody waits for it longer than this many times as long.
+_WAITING = 20
 # How a trial ends: the mutant passed, or a test failed, or it could not even be read.
 PASSED, KILLED = 0, 10
 
@@ -42,6 +50,7 @@ class Trials:
 
     def __init__(self, path: str, source: bytes) -> None:
         self.path, self._source = path, source
+        self._folder = tempfile.TemporaryDirectory(prefix="mutants-")
         # Nothing but the tests in their own process, and one core a trial.
         os.environ |= {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "OPENBLAS_NUM_THREADS": "1"}
         self._server = multiprocessing.get_context("forkserver")
@@ -78,28 +87,55 @@ class Trials:
     def _begin(
         self, source: bytes, tests: Sequence[str], cpu_s: float, took_s: "Synchronized[float] | None" = None
     ) -> BaseProcess:
-        trial = self._server.Process(target=_run, args=(self.path, source, tests, cpu_s, took_s), daemon=True)
+        place = Path(tempfile.mkdtemp(dir=self._folder.name))
+        trial = self._server.Process(target=_run, args=(self.path, source, place, tests, cpu_s, took_s), daemon=True)
         trial.start()
         return trial
 
 
-def _run(path: str, source: bytes, tests: Sequence[str], cpu_s: float, took_s: "Synchronized[float] | None") -> None:
+def _run(
+    path: str,
+    source: bytes,
+    place: Path,
+    tests: Sequence[str],
+    cpu_s: float,
+    took_s: "Synchronized[float] | None",
+) -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
     # Of the processor's time, not of the clock's: another program's load kills no mutant.
     resource.setrlimit(resource.RLIMIT_CPU, (round(cpu_s), round(cpu_s) + 5))
+    signal.alarm(round(_WAITING * cpu_s))
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
     sys.path.insert(0, str(Path.cwd()))
     name = path.removesuffix(".py").replace("/", ".")
     sys.meta_path.insert(0, _Mutated(name, compile(source, path, "exec")))
+    _copy_for_others(path, source, place)
     ask_properties_once()
-    ended = pytest.main(["-q", "-x", "-p", "no:cacheprovider", *tests])
+    quickest = _QuickestFirst(place.with_name("took_s.json"))
+    ended: int = pytest.ExitCode.TESTS_FAILED
+    # A file that a test left open is seen after the last one, and warnings are errors.
+    with suppress(Warning):
+        ended = pytest.main(["-q", "-x", "-p", "no:cacheprovider", *tests], plugins=[quickest])
     if took_s is not None:
+        quickest.remember()
         used = resource.getrusage(resource.RUSAGE_SELF)
         took_s.value = used.ru_utime + used.ru_stime
     # What ends a trial in any other way is no answer of the tests.
     sys.exit(PASSED if ended == pytest.ExitCode.OK else KILLED)
+
+
+def _copy_for_others(path: str, source: bytes, place: Path) -> None:
+    """Let the processes that tests start find the mutated file too, and write no bytecode of it."""
+    room, name = path.split("/")
+    mutated = place / room
+    mutated.mkdir()
+    for part in Path(room).resolve().iterdir():
+        if part.name not in (name, "__pycache__"):
+            (mutated / part.name).symlink_to(part)
+    (mutated / name).write_bytes(source)
+    os.environ |= {"PYTHONPATH": str(place), "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def ask_properties_once() -> None:
@@ -113,6 +149,24 @@ def ask_properties_once() -> None:
         suppress_health_check=list(HealthCheck),
     )
     settings.load_profile("once")
+
+
+class _QuickestFirst:
+    """Lets the quickest tests come first, once it is known which they are: most mutants are killed by one of them."""
+
+    def __init__(self, known: Path) -> None:
+        self._known = known
+        self._took_s: dict[str, float] = json.loads(known.read_text()) if known.exists() else {}
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items.sort(key=lambda item: self._took_s.get(item.nodeid, 0.0))
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.when == "call":
+            self._took_s[report.nodeid] = report.duration
+
+    def remember(self) -> None:
+        self._known.write_text(json.dumps(self._took_s))
 
 
 class _Mutated(MetaPathFinder, Loader):
