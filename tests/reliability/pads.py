@@ -20,7 +20,8 @@ from hardware.emulated.fsr import CREEP_SHARE, EmulatedPads, Newtons3
 from sensing.pads import FAULTS, PadState
 from tests.firmware.pins import Pins
 from tests.firmware.test_guardian import test_a_button_that_is_down_before_anything_began_is_told
-from tests.sensing import test_components as parts
+from tests.sensing import test_components as components
+from tests.tolerances import parts
 
 from .promises import Judge
 from .table import Row
@@ -73,7 +74,7 @@ def _states(seen: Seen, pad: str, state: PadState) -> list[float]:
 
 def _told(broken: Any, state: PadState) -> tuple[float, int]:
     """When the last of ten thousand pads was told, and how many were not told as what they are."""
-    judgements = parts.judged((parts.anyhow, parts.WELL), (broken, parts.BROKEN))
+    judgements = components.judged((components.anyhow, components.WELL), (broken, components.BROKEN))
     wrong = sum(states[-1] is not state for states, _ in judgements)
     return max(states.index(state) / 50 if state in states else 9.9 for states, _ in judgements), wrong
 
@@ -81,10 +82,10 @@ def _told(broken: Any, state: PadState) -> tuple[float, int]:
 def _b1() -> Row:
     told_s, wrong = _told(parts.cut, PadState.OPEN)
     well = (parts.untouched, parts.lightly, parts.fully)
-    false = sum(not FAULTS.isdisjoint(states) for stage in well for states, _ in parts.judged((stage, 15)))
+    false = sum(not FAULTS.isdisjoint(states) for stage in well for states, _ in components.judged((stage, 15)))
     return Row(
         "B1 a pad's wire is open",
-        f"{parts.GLOVES} gloves broken, {3 * parts.GLOVES} well",
+        f"{components.GLOVES} gloves broken, {3 * components.GLOVES} well",
         "OPEN within 200 ms, 100 %; 0 false",
         f"{told_s * 1000:.0f} ms at most, {wrong} not told, {false} false",
         told_s <= 0.2 and not wrong and not false,
@@ -97,7 +98,7 @@ def _b2() -> Row:
     told_s, wrong = max(at_s for at_s, _ in told), sum(n for _, n in told)
     return Row(
         "B2 shorts and a lost ground",
-        f"{parts.GLOVES} gloves, each three ways",
+        f"{components.GLOVES} gloves, each three ways",
         "SHORT or OPEN within 200 ms, 100 %",
         f"{told_s * 1000:.0f} ms at most, {wrong} not told",
         told_s <= 0.2 and not wrong,
