@@ -52,7 +52,7 @@ check: $(VENV)/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/mypy tests/arm64 tests/bench tests/kernel
+	$(BIN)/mypy tests/arm64 tests/bench tests/canary tests/curves tests/kernel tests/reliability tests/tolerances
 
 # The pure rooms have to be covered by their own stories. A file's tests share what they play. -rs names at the end what could not run here, and why.
 PYTEST := $(BIN)/python -m pytest -q -n auto --dist loadfile

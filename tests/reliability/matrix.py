@@ -46,8 +46,10 @@ PLAN = Plan(
 )
 # Seconds and newtons: leans in slowly, holds for half a minute and more, lets go; the second press rises too fast and
 # goes so far over the ceiling that any two pads are still over it.
-HAND = ((0.0, 0.0), (2.0, 0.0), (6.0, 10.0), (40.0, 10.0), (43.0, 0.0), (48.0, 0.0), (49.0, 10.0), (53.5, 38.0))
-HAND = (*HAND, (57.0, 38.0), (60.0, 0.0), (64.0, 0.0))
+HAND = (
+    *((0.0, 0.0), (2.0, 0.0), (6.0, 10.0), (40.0, 10.0), (43.0, 0.0), (48.0, 0.0), (49.0, 10.0), (53.5, 38.0)),
+    *((57.0, 38.0), (60.0, 0.0), (64.0, 0.0)),
+)
 SHARES = (0.4, 0.33, 0.27)
 LENGTH_S = 64.0
 LASTS_S = 5.0
@@ -387,7 +389,7 @@ def lines_of(broken: dict[tuple[str, str], list[Violation]]) -> Iterator[str]:
     found = [(cell, violations) for cell, violations in broken.items() if violations]
     # One of each promise and row first: the tenth cell of a row seldom tells more than the first.
     seen: Counter[tuple[str, str]] = Counter()
-    order = []
+    order: list[tuple[int, int]] = []
     for (name, _), violations in found:
         order.append((seen[name, violations[0].promise], len(order)))
         seen[name, violations[0].promise] += 1

@@ -4,12 +4,14 @@ import random
 import tempfile
 import time
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import itemgetter
 from pathlib import Path
+from typing import TypeVar
 
-from coach.events import SessionEnded
+from coach.events import Event, SessionEnded
 from coach.tape import ENDED_LATER, TapeReader
 from firmware.page import page
 from firmware.recording import summary_of
@@ -17,11 +19,13 @@ from firmware.tape_recovery import recover
 from firmware.tapes import numbered
 from hardware.clock import SystemClock
 from hardware.emulated.clock import VirtualClock
-from sensing.inputs import End
+from sensing.inputs import End, Input
 from tests.failing_disk import failing_disk
 
 from .storage_session import home_at, played
 from .table import Row
+
+T = TypeVar("T")
 
 CUTS, FLIPS = 10_000, 3000
 # A slow card; longer than it needs to be for the bar of 1 s and one sync to bite.
@@ -41,12 +45,13 @@ class Log:
 
     def at(self, instant_s: float) -> tuple[int, int, float]:
         """Return the bytes synced and written by then, and the time of the newest reading handed over."""
-        return _newest(self.synced, instant_s), _newest(self.written, instant_s), _newest(self.handed, instant_s)
+        synced, written = _newest(self.synced, instant_s, 0), _newest(self.written, instant_s, 0)
+        return synced, written, _newest(self.handed, instant_s, 0.0)
 
 
-def _newest(log: list[tuple[float, float]] | list[tuple[float, int]], instant_s: float) -> float | int:
-    at = bisect_right(log, (instant_s, float("inf")))
-    return log[at - 1][1] if at else 0
+def _newest(log: Sequence[tuple[float, T]], instant_s: float, nothing: T) -> T:
+    at = bisect_right(log, instant_s, key=itemgetter(0))
+    return log[at - 1][1] if at else nothing
 
 
 def recorded() -> Log:
@@ -166,7 +171,7 @@ def cuts(share: float) -> Iterator[Row]:
     )
 
 
-def _items(tape: Path) -> Iterator[object]:
+def _items(tape: Path) -> Iterator[Input | Event]:
     with tape.open("rb") as file:
         yield from TapeReader(file, str(tape))
 

@@ -162,7 +162,7 @@ def _kill_at_write(kill: Kill, home: Path) -> None:
         count += 1
         return real(descriptor, data)
 
-    os.write = write
+    os.write = write  # type: ignore[assignment]  # a tape writes bytes and nothing else
 
 
 def _look(home: Path, handed_s: float, tally: Tally) -> None:
@@ -221,8 +221,8 @@ def _race(home: Path) -> tuple[int, float, str]:
     os.close(gate_in)
     loser, code, took_s = _first_to_end(children, began_s)
     if loser is None:
-        ended = [_end(child) for child in children]
-        return 2, 0.0, f"nobody gave way: {ended}"
+        codes = [_end(child) for child in children]
+        return 2, 0.0, f"nobody gave way: {codes}"
     winner = children[1 - children.index(loser)]
     wrong = "" if code == 3 else f"the loser ended with {code}"
     if touched[children.index(loser)][0]:
@@ -256,7 +256,7 @@ def _starter(home: Path, gate_out: int, gate_in: int, flag: mmap.mmap) -> Callab
 
 def _note(kind: type, flag: mmap.mmap) -> None:
     """Note that one of these was made."""
-    made = kind.__init__
+    made = kind.__init__  # type: ignore[misc]  # that of this very class
 
     def noted(self: object, *values: object, **named: object) -> None:
         flag[0] = 1

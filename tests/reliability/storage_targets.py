@@ -25,7 +25,7 @@ from firmware.refusal import Refusal, refusing_wrong_files, text_of
 from hardware.ads1115 import VOLT_PER_CODE
 from hardware.board import DEFAULT_BOARD, PADS, Board, board_from_toml, default_toml
 from sensing.calibration import Calibration, nominal_calibration
-from sensing.inputs import Dropout, End, Mark, Reading
+from sensing.inputs import Dropout, End, Mark, Notice, Reading
 
 TAPES = Path(__file__).parents[1] / "tapes"
 # A codes' 16 bits at the usual gain, and nothing beyond.
@@ -153,7 +153,7 @@ def _read_tape(content: bytes) -> None:
     last_s = 0.0
     items = []
     for item in reader:
-        if isinstance(item, Reading | Dropout | Mark | End):
+        if isinstance(item, Reading | Dropout | Mark | Notice | End):
             assert last_s <= item.t_s < math.inf, item
             last_s = item.t_s
             items.append(item)

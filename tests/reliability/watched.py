@@ -275,7 +275,7 @@ class Watched:
         self._sweeps = _Sweeps(self, adc)
         source = self._source = LiveSource(
             [self._sweeps], self.lights, self.clock, DEFAULT_BOARD.adc.sweeps_hz, self._length_s
-        )  # type: ignore[arg-type]  # sweeps as the driver does
+        )
         self.clock.every(WATCH_EVERY_S, self._watch)
         is_killed = False
         try:
