@@ -52,12 +52,21 @@ class Detector:
     off: dict[str, Any]
     tests: Sequence[str]
 
-    def switch_off(self) -> None:
-        """Do so in this process, wherever its name has been imported to."""
+    def places(self) -> Iterator[tuple[Any, str, Any]]:
+        """Yield the modules and classes, the names in them, and what is to be put there.
+
+        Raises:
+            LookupError: One of the names is there no more.
+        """
         for target, substitute in self.off.items():
             owner, name = _owner_of(target)
             if not hasattr(owner, name) and f"self.{name}" not in getsource(owner):
                 raise LookupError(f"there is no {target} any more - say how {self.name!r} is switched off now")
+            yield owner, name, substitute
+
+    def switch_off(self) -> None:
+        """Do so in this process, wherever its name has been imported to."""
+        for owner, name, substitute in self.places():
             original = getattr(owner, name, None)
             setattr(owner, name, substitute)
             if original is None:
@@ -204,7 +213,7 @@ def detectors() -> list[Detector]:
         # A hundred times as long: for ever would hang the tests too.
         Detector("a conversion never ends", {"hardware.ads1115._CONVERSION_DEADLINE_S": 1.0}, SWEEP),
         Detector("a chip reset after its poll", {"hardware.ads1115._RESET_RESULT": None}, SWEEP),
-        Detector("a transfer is not acknowledged", {"hardware.ads1115._TRIES": 1}, SWEEP),
+        Detector("a transfer is not acknowledged", {"hardware.ads1115.TRIES": 1}, SWEEP),
         Detector("no time is left to try again", {"hardware.ads1115._RETRY_DEADLINE_S": inf}, SWEEP),
         Detector("a bus that fails is opened anew", {"hardware.recovery._OPEN_AFTER_SWEEPS": inf}, RECOVERY),
         Detector(
